@@ -1,0 +1,106 @@
+#include "providers/wire.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+
+namespace wesel {
+
+using std::string;
+using std::string_view;
+using Fate = http::Sent::Fate;
+
+void Wire::begin(const Secret& session) {
+  step_ = 0;
+  hide(session);
+}
+
+http::Outbound Wire::make_outbound(const PluginRequest& request) const {
+  http::Outbound out;
+  out.base = account_.endpoint(request.endpoint);
+  out.method = request.method;
+  out.target = request.path;
+  out.body = request.body;
+  out.deadline = deadline_;
+  out.effect = request.effect;
+  for (const PluginHeader& header : request.headers)
+    out.fields.push_back({header.name, header.value});
+  if (http::find(out.fields, "user-agent").empty())
+    out.fields.push_back({"user-agent", "wesel/" WESEL_VERSION});
+  return out;
+}
+
+Exchange Wire::send(const PluginRequest& request) {
+  ++step_;
+  for (const PluginHeader& header : request.headers)
+    if (header.secret) hide(Secret(header.value));
+  const http::Outbound out = make_outbound(request);
+  // Sent again: what has no effect, and what the provider promises to take once.
+  const int tries = request.effect && !request.replay_safe ? 1 : 1 + limits::kWireRetries;
+  WireEnd end = WireEnd::late;
+  http::Sent sent;
+  sent.why = "the deadline passed before the request could be sent";
+  for (int retry = 0; retry < tries; ++retry) {
+    if (retry > 0 && !pause(retry)) break;
+    if (services_.clock.steady() >= deadline_) break;
+    sent = try_once(out, request, retry);
+    if (sent.fate == Fate::replied) return {std::move(sent), std::nullopt};
+    if (sent.fate == Fate::broken)
+      end = WireEnd::broken;
+    else if (end == WireEnd::late)
+      end = WireEnd::not_sent;
+  }
+  return {std::move(sent), end};
+}
+
+http::Sent Wire::try_once(const http::Outbound& out, const PluginRequest& request, int retry) {
+  const Instant before = services_.clock.steady();
+  http::Sent sent = services_.transport.send(out);
+  ++requests_;
+  if (sent.fate == Fate::replied && (sent.status < 200 || sent.status > 599)) {
+    sent.fate = Fate::broken;
+    sent.why = "an answer with no final status";
+  }
+  note(sent, request.effect);
+  const string path = shown(request.path);
+  RequestSeen seen;
+  seen.account = account_.name();
+  seen.operation = operation_.kind;
+  seen.attempt_id = operation_.attempt_id;
+  seen.step = step_;
+  seen.retry = retry;
+  seen.method = request.method;
+  seen.path = path;
+  seen.effect = request.effect;
+  seen.fate = sent.fate;
+  seen.status = sent.fate == Fate::replied ? sent.status : 0;
+  seen.why = sent.why;
+  seen.took = services_.clock.steady() - before;
+  services_.observer.on_request(seen);
+  return sent;
+}
+
+void Wire::note(const http::Sent& sent, bool effect) {
+  if (sent.fate == Fate::not_sent) return;
+  const bool replied = sent.fate == Fate::replied;
+  if (replied) facts_.last_status = sent.status;
+  if (!effect) return;
+  facts_.effect_left = true;
+  if (replied) facts_.effect_status = sent.status;
+  if (!replied || doubtful(sent.status)) facts_.effect_doubtful = true;
+}
+
+bool Wire::pause(int retry) {
+  const Instant until = services_.clock.steady() + limits::kWirePause * (1 << (retry - 1));
+  if (until >= deadline_) return false;
+  services_.tasks.sleep_until(until);
+  return true;
+}
+
+string Wire::shown(string_view path) const {
+  const std::size_t query = path.find('?');
+  string out = account_.mask(http::Masker(hidden_).mask(path.substr(0, query)));
+  return query == path.npos ? out : out + "?***";
+}
+
+}  // namespace wesel
