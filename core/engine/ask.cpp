@@ -1,0 +1,119 @@
+// One question to a provider about one attempt, never more often than it allows, and what the
+// answer means: a state, "not found", the end of waiting, or nothing at all.
+#include "engine/engine.hpp"
+
+namespace wesel {
+
+namespace {
+
+using std::string;
+
+struct Question {
+  std::shared_ptr<Account> account;  // null: it cannot be asked
+  Millis interval{0};
+};
+
+Question question_about(const Setup& setup, const Payment& p, const Attempt& a) {
+  Question q;
+  const auto account = setup.catalog->find(a.account);
+  const Offer* offer = offer_of(setup, p, a);
+  if (offer) q.interval = offer->query_interval;
+  const bool known = !a.provider_reference.empty() || (offer && offer->query_by_reference);
+  if (account && known && account->can(query_kind(p))) q.account = account;
+  return q;
+}
+
+void count_question(Attempt& a, Time now) {
+  a.asked_at = now;
+  ++a.questions;
+  a.hurry_at = {};
+}
+
+void count_not_found(Attempt& a, Time now) {
+  if (a.not_found_at && now - *a.not_found_at < kNotFoundApart) return;
+  ++a.not_found;
+  a.not_found_at = now;
+}
+
+// In doubt for longer than anybody should wait without a person knowing.
+void notice_horizon(Payment& p, const Attempt& a, Millis horizon, Time now, Changes& changes) {
+  if (a.status != AttemptStatus::unknown || !a.doubt_since) return;
+  if (now - *a.doubt_since >= horizon)
+    raise(p, ExceptionType::needs_review, a.number, "an outcome", "unknown", now, changes);
+}
+
+// Past its end and its grace, and the provider says that it is not paid.
+void expire(Payment& p, Attempt& a, Millis grace, Time now, Changes& changes) {
+  if (a.number != p.current || p.status != Status::pending || frozen(p)) return;
+  if (now < p.expires_at + grace) return;
+  a.status = AttemptStatus::expired;
+  a.updated_at = now;
+  a.questions = 0;
+  a.failure = {};
+  a.failure.code = "expired";
+  p.failure = a.failure;
+  apply(p, Change::expired, now, changes);
+}
+
+void settle_question(Payment& p, int number, const Answer& answer, const RecoveryConfig& recovery,
+                     Time now, Changes& changes) {
+  Attempt* a = p.attempt(number);
+  if (!a) return;
+  count_question(*a, now);
+  if (answer.told.poll_after > Millis(0)) a->hurry_at = now + answer.told.poll_after;
+  if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
+  if (answer.outcome == Outcome::not_found) count_not_found(*a, now);
+  const bool unpaid = (answer.outcome == Outcome::accepted &&
+                       answer.told.state == ProviderState::pending) ||
+                      answer.outcome == Outcome::not_found;
+  if (unpaid) expire(p, *a, recovery.expiry_grace, now, changes);
+  notice_horizon(p, *a, recovery.horizon, now, changes);
+}
+
+// Nobody can be asked: only time passes.
+Result<Asked> only_wait(Context& c, const SetupPtr& setup, Payment p, int number,
+                        const string& cause) {
+  auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes& changes) {
+    Attempt* a = next.attempt(number);
+    if (!a) return;
+    const Time now = c.ports.clock.now();
+    count_question(*a, now);
+    notice_horizon(next, *a, setup->config.recovery.horizon, now, changes);
+  });
+  if (!changed) return changed.error();
+  return Asked{std::move(*changed)};
+}
+
+Result<Asked> ask_later(Context& c, Payment p, int number, const string& cause, Millis wait) {
+  auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes&) {
+    if (Attempt* a = next.attempt(number)) a->hurry_at = c.ports.clock.now() + wait;
+  });
+  if (!changed) return changed.error();
+  return Asked{std::move(*changed), false, wait};
+}
+
+}  // namespace
+
+Result<Asked> ask(Context& c, const SetupPtr& setup, Payment p, int number, const string& cause) {
+  const Attempt* a = p.attempt(number);
+  if (!a) return Asked{std::move(p)};
+  const Question question = question_about(*setup, p, *a);
+  if (!question.account) return only_wait(c, setup, std::move(p), number, cause);
+  const Instant start = c.ports.clock.steady();
+  const Millis wait = c.asks.claim(p.attempt_id(number), question.interval, start);
+  if (wait > Millis(0)) return ask_later(c, std::move(p), number, cause, wait);
+
+  const FlowResult result =
+      run_flow(c.services(), *question.account, make_operation(query_kind(p), p, *a, *setup),
+               start + question.account->timeout());
+  const Answer& answer = result.answer;
+  auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes& changes) {
+    settle_question(next, number, answer, setup->config.recovery, c.ports.clock.now(), changes);
+  });
+  if (!changed) return changed.error();
+  const bool answered =
+      answer.outcome == Outcome::accepted || answer.outcome == Outcome::not_found;
+  return Asked{std::move(*changed), answered};
+}
+
+}  // namespace wesel

@@ -1,0 +1,240 @@
+#include "engine/settle.hpp"
+
+#include "wesel/json.hpp"
+
+namespace wesel {
+
+using std::string;
+
+namespace {
+
+void announce(Payment& p, std::string_view what, string detail, Changes& changes) {
+  string type(name(p.kind));
+  type += '.';
+  type += what;
+  changes.events.push_back({std::move(type), std::move(detail)});
+}
+
+void enter(Payment& p, Status status, Time now, Changes& changes) {
+  p.status = status;
+  if (status == Status::paid && !p.paid_at) p.paid_at = now;
+  if (status == Status::completed) p.completed_at = now;
+  if (status == Status::cancelled) p.cancelled_at = now;
+  announce(p, name(status), json::Object{}.set("cause", changes.cause).text(), changes);
+}
+
+void keep_words(Attempt& a, const Told& told) {
+  if (a.provider_reference.empty()) a.provider_reference = told.provider_reference;
+  if (a.instructions.type.empty() && !told.instructions.type.empty())
+    a.instructions = told.instructions;
+}
+
+void set_status(Attempt& a, AttemptStatus status, Time now) {
+  if (a.status == status) return;
+  a.status = status;
+  a.updated_at = now;
+  a.questions = 0;
+  a.not_found = 0;
+  if (status == AttemptStatus::pending || has_money(a)) a.failure = {};
+  if (status != AttemptStatus::unknown && status != AttemptStatus::abandoned) a.doubt_since = {};
+}
+
+Failure failure_of(const char* code, const Answer& answer, bool retryable) {
+  Failure f;
+  f.code = code;
+  f.message = answer.message;
+  f.retryable = retryable;
+  f.provider_code = answer.told.provider_code;
+  f.provider_message = answer.told.provider_text;
+  return f;
+}
+
+// Another attempt that money came on.
+const Attempt* other_paid(const Payment& p, int number) {
+  for (const Attempt& a : p.attempts)
+    if (a.number != number && has_money(a)) return &a;
+  return nullptr;
+}
+
+bool live(const Attempt& a) {
+  return a.status == AttemptStatus::processing || a.status == AttemptStatus::pending ||
+         a.status == AttemptStatus::unknown;
+}
+
+// Money on an attempt that is not the current one makes it the current one.
+void make_current(Payment& p, int number, Time now) {
+  if (p.current == number) return;
+  if (Attempt* old = p.current_attempt(); old && live(*old)) {
+    set_status(*old, AttemptStatus::superseded, now);
+    old->hurry_at = now;  // asked at once, and cancelled if it still waits
+  }
+  p.current = number;
+}
+
+void keep_money(Payment& p, const Told& told, const Money& got) {
+  p.amount_paid = got;
+  if (told.paid_at) p.paid_at = told.paid_at;
+  if (!told.fee.empty()) p.fee = told.fee;
+  if (!told.settlement.empty()) p.settlement = told.settlement;
+  if (!told.fee_currency.empty()) p.fee_currency = told.fee_currency;
+}
+
+void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
+  const Money got = told.amount_paid.value_or(told.amount.value_or(p.amount));
+  if (got != p.amount || (told.amount && *told.amount != p.amount)) {
+    if (got.minor > 0) p.amount_paid = got;
+    raise(p, ExceptionType::amount_mismatch, a.number, p.amount.text(), got.text(), now, changes);
+    return;
+  }
+  const bool done = told.state == ProviderState::completed;
+  const bool first = !has_money(a);
+  if (a.status == AttemptStatus::completed) return;
+  set_status(a, done ? AttemptStatus::completed : AttemptStatus::paid, now);
+  if (first) a.paid_at = told.paid_at.value_or(now);
+  if (other_paid(p, a.number)) {
+    if (first)
+      raise(p, ExceptionType::paid_twice, a.number, p.amount.text(), got.text(), now, changes);
+    return;
+  }
+  make_current(p, a.number, now);
+  keep_money(p, told, got);
+  p.cancel_wanted = false;
+  p.failure = {};
+  apply(p, done ? Change::completed : Change::paid, now, changes);
+}
+
+void hear_end(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
+  const bool contradicts = has_money(a);
+  Change change = Change::refused;
+  AttemptStatus status = AttemptStatus::failed;
+  if (told.state == ProviderState::expired) {
+    change = Change::expired;
+    status = AttemptStatus::expired;
+  } else if (told.state == ProviderState::cancelled) {
+    change = Change::cancelled;
+    status = AttemptStatus::cancelled;
+  } else if (told.state == ProviderState::returned) {
+    change = Change::returned;
+  }
+  if (a.status == status || frozen(p)) return;
+  const bool counts = a.number == p.current && a.status != AttemptStatus::abandoned;
+  if (!contradicts) {
+    set_status(a, status, now);
+    a.failure.code = status == AttemptStatus::expired ? "expired" : "refused";
+    a.failure.provider_code = told.provider_code;
+    a.failure.provider_message = told.provider_text;
+    if (status == AttemptStatus::cancelled) a.failure = {};
+  }
+  if (!counts) return;
+  if (change == Change::refused || change == Change::expired) p.failure = a.failure;
+  if (change == Change::cancelled) a.provider_cancelled = true;
+  apply(p, change, now, changes);
+}
+
+}  // namespace
+
+bool has_money(const Attempt& a) {
+  return a.status == AttemptStatus::paid || a.status == AttemptStatus::completed;
+}
+
+bool frozen(const Payment& p) { return p.has_open_exception(ExceptionType::amount_mismatch); }
+
+void raise(Payment& p, ExceptionType type, int attempt, string expected, string actual, Time now,
+           Changes& changes) {
+  const string id = attempt > 0 ? p.attempt_id(attempt) : string();
+  for (const Exception& e : p.exceptions)
+    if (e.type == type && e.attempt == id && !e.resolved_at && e.actual == actual) return;
+  p.exceptions.push_back({type, now, id, std::move(expected), std::move(actual), {}});
+  json::Object detail;
+  detail.set("cause", changes.cause).set("exception", name(type)).set_if("attempt", id);
+  announce(p, "exception", detail.text(), changes);
+}
+
+void apply(Payment& p, Change change, Time now, Changes& changes) {
+  const Move& step = move(p.kind, p.status, change);
+  if (step.announces && p.sequence + static_cast<std::int64_t>(changes.events.size()) > 0) return;
+  for (const auto& status : step.path)
+    if (status) enter(p, *status, now, changes);
+  if (step.exception)
+    raise(p, *step.exception, p.current, string(name(p.status)), string(name(change)), now,
+          changes);
+}
+
+void hear(Payment& p, int number, const Told& told, Time now, Changes& changes) {
+  Attempt* a = p.attempt(number);
+  if (!a) return;
+  keep_words(*a, told);
+  if (told.test && *told.test != p.mode) {
+    raise(p, ExceptionType::needs_review, number, string(name(p.mode)), string(name(*told.test)),
+          now, changes);
+    return;
+  }
+  switch (told.state) {
+    case ProviderState::none: return;
+    case ProviderState::pending:
+      if (a->status != AttemptStatus::processing && a->status != AttemptStatus::unknown) return;
+      set_status(*a, AttemptStatus::pending, now);
+      if (number == p.current) apply(p, Change::accepted, now, changes);
+      return;
+    case ProviderState::paid:
+    case ProviderState::completed: return hear_money(p, *a, told, now, changes);
+    case ProviderState::failed:
+    case ProviderState::expired:
+    case ProviderState::cancelled:
+    case ProviderState::returned: return hear_end(p, *a, told, now, changes);
+  }
+}
+
+void settle_create(Payment& p, int number, const Answer& answer, Time now, Changes& changes) {
+  Attempt* a = p.attempt(number);
+  if (!a) return;
+  // A callback or a query may have been faster: what it told stands.
+  const bool open = a->status == AttemptStatus::processing || a->status == AttemptStatus::unknown;
+  switch (answer.outcome) {
+    case Outcome::accepted: return hear(p, number, answer.told, now, changes);
+    case Outcome::refused_here:
+      if (!open) return;
+      set_status(*a, AttemptStatus::refused, now);
+      a->failure = failure_of("refused", answer, true);
+      return;
+    case Outcome::refused_everywhere:
+      if (!open) return;
+      set_status(*a, AttemptStatus::refused, now);
+      a->failure = failure_of("invalid_request", answer, false);
+      a->failure.param = answer.field;
+      if (number != p.current) return;
+      p.failure = a->failure;
+      return apply(p, Change::refused, now, changes);
+    case Outcome::not_sent:
+      if (!open) return;
+      set_status(*a, AttemptStatus::not_sent, now);
+      a->failure = failure_of("provider_unavailable", answer, true);
+      return;
+    case Outcome::unknown:
+    case Outcome::not_found:
+      if (!open) return;
+      set_status(*a, AttemptStatus::unknown, now);
+      if (!a->doubt_since) a->doubt_since = now;
+      a->failure = failure_of("outcome_unknown", answer, false);
+      return;
+  }
+}
+
+void fail_everywhere(Payment& p, Time now, Changes& changes) {
+  Failure failure;
+  failure.code = "provider_unavailable";
+  failure.message = "no provider could be reached";
+  failure.retryable = true;
+  for (const Attempt& a : p.attempts)
+    if (!a.failure.code.empty()) failure = a.failure;
+  for (const Attempt& a : p.attempts)
+    if (a.status == AttemptStatus::abandoned) {
+      failure.code = "outcome_unknown";
+      failure.message = "a provider did not say whether it took the payment; nobody was shown it";
+      failure.retryable = true;
+    }
+  p.failure = std::move(failure);
+  apply(p, Change::refused, now, changes);
+}
+
+}  // namespace wesel

@@ -1,0 +1,63 @@
+// A provider of the simulated world: what it holds, what it answers, what money it has taken. It is
+// the truth that the engine's books are compared with.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/transport.hpp"
+#include "world.hpp"
+
+namespace wesel::simulation {
+
+struct Held {
+  std::string attempt, reference;
+  std::int64_t amount = 0;
+  std::string callback_url, key;  // key: what its callbacks are signed with
+  std::string state = "pending";
+  Time expires_at;
+  int times_paid = 0;
+};
+
+struct Nature {
+  std::string account;
+  bool keyed = true;        // a create again under the same id gives the same thing
+  bool pushes = false;      // the customer is asked by the provider itself
+  bool signs = true;        // its callbacks
+  int refuses_percent = 0;  // creates
+};
+
+class Ledger {
+ public:
+  Ledger(World& world, Nature nature) : world_(world), nature_(std::move(nature)) {}
+
+  http::Sent answer(const http::Outbound& request);
+
+  // The customer pays; late money is taken too. False: there is nothing to pay.
+  bool pay(const std::string& reference);
+  void expire_what_is_over();
+
+  const Nature& nature() const { return nature_; }
+  const std::map<std::string, Held>& held() const { return held_; }  // by attempt
+  const std::vector<std::string>& crimes() const { return crimes_; }
+
+  std::function<void(const Held&)> on_change;   // callbacks are sent from here
+  std::function<void(const Held&)> on_created;  // pushes reach the customer from here
+  int refuses_percent = 0;
+
+ private:
+  http::Sent create(const http::Outbound& request);
+  http::Sent status(std::string_view id);
+  http::Sent cancel(const http::Outbound& request);
+  Held* find(std::string_view id);
+
+  World& world_;
+  Nature nature_;
+  std::map<std::string, Held> held_;
+  std::vector<std::string> crimes_;
+  int made_ = 0;
+};
+
+}  // namespace wesel::simulation
