@@ -1,0 +1,16 @@
+#include "app/serve.hpp"
+
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+
+namespace wesel {
+
+int run_serve(int argc, char** argv) {
+  const Usage usage{"serve", "Runs the engine until SIGTERM or SIGINT, then drains.", "",
+                    {{"config", "F", "the configuration", true, false}}};
+  const Arguments arguments = Arguments::parse(usage, argc, argv);
+  if (arguments.done) return arguments.exit_code;
+  return serve(arguments.get("config"));
+}
+
+}  // namespace wesel
