@@ -25,7 +25,8 @@ class EngineHost {
   template <class T>
   std::optional<T> call(const std::string& name, std::function<T(Context&)> use_case);
 
-  Store& store() { return *store_; }
+  // What survived, without pauses.
+  Store& disk() { return *disk_; }
   const SetupPtr& setup() const { return setup_; }
 
  private:

@@ -26,7 +26,7 @@ void Scenario::check_ledgers() {
   for (const auto& [account, ledger] : ledgers_) {
     for (const string& crime : ledger.crimes()) broke(crime);
     for (const auto& [attempt, held] : ledger.held()) {
-      const auto row = engine_.store().payment(attempt_body(attempt));
+      const auto row = engine_.disk().payment(attempt_body(attempt));
       const auto payment = row && *row ? payment_of(**row) : Result<Payment>(Error{});
       if (!payment || !payment->attempt(attempt_number(attempt)))
         broke(account + " holds " + attempt + ", which is not in our books");
@@ -37,7 +37,7 @@ void Scenario::check_ledgers() {
 // 1. Every id that a merchant got exists. 3. At most one instrument is ever shown.
 void Scenario::check_order(const Order& order) {
   const string scope = make_scope(order.merchant, Mode::sandbox, Kind::payment);
-  const auto row = engine_.store().payment_by_reference(scope, order.reference);
+  const auto row = engine_.disk().payment_by_reference(scope, order.reference);
   if (!row || !*row) {
     if (!order.id.empty()) broke(order.reference + " was answered and is gone");
     return;
@@ -77,7 +77,7 @@ void Scenario::check_payment(const Payment& p) {
 
 // 5. Every change has one event; every event reaches the merchant, in order.
 void Scenario::check_events(const Payment& p) {
-  const auto history = engine_.store().history(p.key());
+  const auto history = engine_.disk().history(p.key());
   if (!history) return broke(p.id + " has no history");
   std::int64_t expected = 0;
   for (const EventRow& event : *history) {

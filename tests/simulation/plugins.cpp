@@ -30,6 +30,13 @@ sdk::State state_of(std::string_view text) {
   return sdk::State::none;
 }
 
+sdk::Outcome told(const Reply& reply) {
+  const std::int64_t amount = reply["amount"].integer().value_or(0);
+  return accepted(state_of(reply["state"].text()), reply["ref"].text())
+      .echoed(reply["id"].text())
+      .amount({amount, 0, "IDR"});
+}
+
 template <class Nature>
 class Simulated final : public Provider<Simulated<Nature>> {
  public:
@@ -58,7 +65,7 @@ class Simulated final : public Provider<Simulated<Nature>> {
 
   Flow payment_create(sdk::Operation op) const {
     Json body;
-    body.set("id", op.attempt_id()).set("amount", op.amount().minor());
+    body.set("id", op.attempt_id()).set("amount", op.amount().minor);
     body.set("callback", op.callback_url()).set("key", sdk::to_hex(op.callback_key()));
     body.set("expires", op.expires_at_ms());
     Request request = post("/create").json(body).has_effect();
@@ -66,7 +73,7 @@ class Simulated final : public Provider<Simulated<Nature>> {
     Reply reply = co_await request;
     if (reply.status() == 409) co_return fail_unknown("it exists");
     if (!reply.ok()) co_return refused(reply);
-    Outcome outcome = told(reply);
+    sdk::Outcome outcome = told(reply);
     if (op.method() == "e_wallet")
       outcome.push("OVO", "+6281234567890");
     else
@@ -103,13 +110,6 @@ class Simulated final : public Provider<Simulated<Nature>> {
     co_return event_list().add(event).ack(200);
   }
 
- private:
-  static Outcome told(const Reply& reply) {
-    const std::int64_t amount = reply["amount"].integer().value_or(0);
-    return accepted(state_of(reply["state"].text()), reply["ref"].text())
-        .echoed(reply["id"].text())
-        .amount(Amount(amount, 0, "IDR"));
-  }
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// WESEL_SEEDS (default 200) and WESEL_SEED (the first) choose the runs.
+// WESEL_SEEDS (default 200) and WESEL_SEED (the first) choose the runs; WESEL_STORY tells them.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -22,6 +22,7 @@ TEST_CASE("whatever dies and whatever is lost, the books agree") {
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     Scenario scenario(seed);
     scenario.run();
+    if (std::getenv("WESEL_STORY")) std::cerr << scenario.story();
     if (!scenario.broken_laws().empty()) {
       std::cerr << "seed " << seed << ", the story:\n" << scenario.story();
       for (const std::string& law : scenario.broken_laws()) std::cerr << "BROKEN: " << law << '\n';

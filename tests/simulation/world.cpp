@@ -1,8 +1,13 @@
 #include "world.hpp"
 
 #include <algorithm>
+#include <boost/context/fixedsize_stack.hpp>
 
 namespace wesel::simulation {
+
+namespace {
+constexpr std::size_t kStack = 256 * 1024;  // SQLite and JSON run on it
+}
 
 class World::WorldSignal final : public Signal {
  public:
@@ -54,13 +59,14 @@ void World::spawn_in(int life, std::string name, std::function<void()> work) {
   raw->name = std::move(name);
   raw->life = life;
   raw->wake = time_;
-  raw->stack = boost::context::fiber([this, raw, work = std::move(work)](
-                                         boost::context::fiber&& caller) {
+  auto body = [this, raw, work = std::move(work)](boost::context::fiber&& caller) {
     main_ = std::move(caller);
     work();
     raw->done = true;
     return std::move(main_);
-  });
+  };
+  raw->stack = boost::context::fiber(std::allocator_arg, boost::context::fixedsize_stack(kStack),
+                                     std::move(body));
   tasks_.push_back(std::move(task));
 }
 
