@@ -26,7 +26,8 @@ inline constexpr std::size_t kSpareConnections = 64;     // threads that answer 
 inline constexpr std::size_t kQueuedConnections = 1024;  // accepted in a burst, not yet on a thread
 inline constexpr std::size_t kOtherFiles = 1024;  // for all but accepted connections: store, client
 inline constexpr int kBacklog = 1024;             // connections the kernel keeps for us
-inline constexpr std::size_t kConnectionStackBytes = 512 * 1024;  // a handler's; only what it touches costs
+inline constexpr std::size_t kConnectionStackBytes =
+    512 * 1024;  // a handler's; only what it touches costs
 
 // --- HTTP out.
 inline constexpr std::size_t kReplyBytes = 1024 * 1024;  // a provider's answer
@@ -86,5 +87,12 @@ inline constexpr std::size_t kConfigFiles = 1000;         // all that `include` 
 inline constexpr int kConfigDots = 256;    // on one line: dotted keys nest without another bound
 inline constexpr int kConditionDepth = 8;  // any and none within each other
 inline constexpr std::size_t kSecretBytes = 64 * 1024;  // a private key with its chain
+
+// --- Routing.
+inline constexpr std::size_t kRouteTables = 32;  // attributes with one; each costs a look-up
+inline constexpr std::size_t kRouteShared = 64;  // groups and prefixes asked once a decision
+inline constexpr std::size_t kRouteRows = 64 * 1024 * 1024;  // bytes; 10,000 routes take 25 MB
+inline constexpr int kSplitWeight = 1'000'000;   // keeps shares exact to 10^-13 of the hash
+inline constexpr int kCheckQuestions = 400'000;  // payments that check tries: some seconds
 
 }  // namespace wesel::limits

@@ -36,7 +36,8 @@ class Flow {
     if (converse() == End::session_refused) converse();
     out_.effect_left = wire_.facts().effect_left;
     out_.requests = wire_.requests();
-    out_.answer.message = account_.mask(out_.answer.message);
+    out_.answer.message = wire_.mask(out_.answer.message);
+    out_.answer.told.provider_text = wire_.mask(out_.answer.told.provider_text);
     return std::move(out_);
   }
 

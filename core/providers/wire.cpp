@@ -97,9 +97,13 @@ bool Wire::pause(int retry) {
   return true;
 }
 
+string Wire::mask(string_view text) const {
+  return account_.mask(http::Masker(hidden_).mask(text));
+}
+
 string Wire::shown(string_view path) const {
   const std::size_t query = path.find('?');
-  string out = account_.mask(http::Masker(hidden_).mask(path.substr(0, query)));
+  string out = mask(path.substr(0, query));
   return query == path.npos ? out : out + "?***";
 }
 

@@ -31,6 +31,9 @@ class Wire {
     if (!secret.empty()) hidden_.push_back(secret);
   }
 
+  // Known secrets as stars: the account's and those of this flow.
+  std::string mask(std::string_view text) const;
+
   Exchange send(const PluginRequest& request);
 
   const WireFacts& facts() const { return facts_; }

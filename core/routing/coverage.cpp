@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/limits.hpp"
 #include "routing/choose.hpp"
 #include "routing/eligibility.hpp"
 #include "routing/implication.hpp"
@@ -20,10 +21,6 @@ using Name = Attribute::Name;
 using Type = Predicate::Type;
 
 namespace {
-
-// Check answers within seconds, however many routes and offers there are; what is not tried by
-// then is not claimed.
-constexpr int kQuestions = 400'000;
 
 string why_not(const Decision& decision) {
   string out;
@@ -96,7 +93,8 @@ class Coverage {
   vector<string> merchants_;
   vector<Clause> clauses_;  // of each route
   vector<Time> moments_;
-  int questions_ = kQuestions;
+  // What is not tried by then is not claimed.
+  int questions_ = limits::kCheckQuestions;
   std::set<string> told_;
   vector<Problem> problems_;
 };

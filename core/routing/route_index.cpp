@@ -8,6 +8,8 @@
 #include <limits>
 #include <map>
 
+#include "base/limits.hpp"
+
 namespace wesel {
 
 using std::optional;
@@ -17,11 +19,8 @@ using Type = Predicate::Type;
 
 namespace {
 
-// Beyond these a table is not built and its conditions are evaluated: a payment pays for each table
-// with a look-up, and memory for rows is not endless.
-constexpr size_t kTables = 32;
-constexpr size_t kShared = 64;
-constexpr size_t kMaxWords = size_t{8} << 20;  // 64 MiB of rows
+using limits::kRouteShared;
+using limits::kRouteTables;
 constexpr std::int64_t kMaxAmount = std::numeric_limits<std::int64_t>::max();
 
 // The same text for the same clause, another for another.
@@ -92,10 +91,12 @@ RouteIndex::RouteIndex(std::vector<Clause> clauses)
   index_rest(std::move(rest));
 }
 
-bool RouteIndex::has_room(size_t rows) const { return bits_.size() + rows * words_ <= kMaxWords; }
+bool RouteIndex::has_room(size_t rows) const {
+  return (bits_.size() + rows * words_) * sizeof(bits_[0]) <= limits::kRouteRows;
+}
 
 bool RouteIndex::fits(size_t rows) const {
-  return texts_.size() + amounts_.size() < kTables && has_room(rows);
+  return texts_.size() + amounts_.size() < kRouteTables && has_room(rows);
 }
 
 // Every route's bit is set, except that of these routes.
@@ -206,7 +207,7 @@ void RouteIndex::index_rest(std::vector<Clause> rest) {
     for (const size_t route : part->routes)
       rest_[route].push_back(static_cast<std::uint32_t>(items_.size()));
     items_.push_back(std::move(part->clause));
-    if (part->routes.size() < 2 || shared_.size() == kShared || !has_room(1)) continue;
+    if (part->routes.size() < 2 || shared_.size() == kRouteShared || !has_room(1)) continue;
     shared_.push_back(add_rows(1, part->routes));
   }
 }
@@ -215,9 +216,9 @@ void RouteIndex::index_rest(std::vector<Clause> rest) {
 struct RouteIndex::Search {
   const RouteIndex& index;
   const Subject& subject;
-  std::array<const std::uint64_t*, kTables + kShared> rows;
+  std::array<const std::uint64_t*, kRouteTables + kRouteShared> rows;
   size_t count = 0;
-  std::array<bool, kShared> held{};
+  std::array<bool, kRouteShared> held{};
 
   // Whether the rest of the route holds. A shared item that does not rules out all that need it.
   bool rest_holds(size_t route) {

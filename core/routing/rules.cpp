@@ -4,15 +4,14 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+
 namespace wesel {
 
 using std::optional;
 using std::size_t;
 
 namespace {
-
-// Shares stay exact to a part in 10^13 of the 64-bit hash.
-constexpr std::int64_t kMaxWeight = 1'000'000;
 
 bool asks_time(const When& when) {
   const auto any = [](const std::vector<When>& parts) {
@@ -61,9 +60,9 @@ struct RuleCompiler {
       use.push_back({*found, weight(route, *name)});
     }
     for (const Weight& weight : route.split)
-      if (weight.weight <= 0 || weight.weight > kMaxWeight)
-        refuse(weight.place,
-               fmt::format("the weight of \"{}\" must be 1 to {}", weight.account, kMaxWeight));
+      if (weight.weight <= 0 || weight.weight > limits::kSplitWeight)
+        refuse(weight.place, fmt::format("the weight of \"{}\" must be 1 to {}", weight.account,
+                                         limits::kSplitWeight));
     if (route.use.empty())
       refuse(route.place, fmt::format("route \"{}\" uses no account", route.name));
     rules.use_.push_back(std::move(use));

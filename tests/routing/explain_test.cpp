@@ -74,7 +74,8 @@ TEST_CASE("an explanation for a terminal") {
 2. gold: matches
      yes  metadata.tier: wanted { exists = true }, seen gold
      yes  country: wanted { not = [SG, MY] }, seen (missing)
-     yes  any: wanted [{ channel = BNI }, { merchant = { prefix = ac } }], seen channel = BCA, merchant = acme
+     yes  any: wanted [{ channel = BNI }, { merchant = { prefix = ac } }], )"
+        R"(seen channel = BCA, merchant = acme
      yes  none: wanted [{ hour = { min = 0, max = 5 } }], seen hour = 10
 2 more after it, not looked at
 
