@@ -1,3 +1,5 @@
+// wesel check: prints every problem of a configuration, its plugins and its rules. It starts nothing
+// and asks no provider.
 #include <iostream>
 
 #include "app/assemble.hpp"

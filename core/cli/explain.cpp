@@ -1,3 +1,5 @@
+// wesel explain: says where a payment would go and why, from the configuration alone. It creates
+// nothing and asks no provider.
 #include <iostream>
 
 #include "app/assemble.hpp"

@@ -1,3 +1,5 @@
+// wesel keys new: makes an API key and shows the line of configuration that lets it in. It stores
+// neither.
 #include <array>
 #include <iostream>
 

@@ -1,3 +1,5 @@
+// wesel plugins: what is installed, what one of them offers and needs, and a sample of its
+// configuration. It opens plugins, and never talks to a provider.
 #include <iostream>
 
 #include "cli/arguments.hpp"

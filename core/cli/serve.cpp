@@ -1,3 +1,5 @@
+// wesel serve: the engine itself, from the configuration to the last answer. What it does is in
+// app/serve.
 #include "app/serve.hpp"
 
 #include "cli/arguments.hpp"
