@@ -1,4 +1,5 @@
-// wesel-sandbox: every provider's sandbox in one program, as a TOML file says. It reads the file,
+// wesel-sandbox: every provider's sandbox in one program, and a merchant that takes webhooks, as a
+// TOML file says. It reads the file,
 // builds them and serves until it is told to stop. The only file here that includes toml++.
 #include <cstdio>
 #include <cstring>
@@ -10,6 +11,7 @@
 #include "fazz/sandbox/fazz.hpp"
 #include "komerce/sandbox/komerce.hpp"
 #include "komopay/sandbox/komopay.hpp"
+#include "merchant.hpp"
 
 namespace {
 
@@ -23,7 +25,7 @@ struct Flags {
 
 constexpr const char* kUsage =
     "usage: wesel-sandbox [--config FILE] [--fast] [--time-scale X]\n"
-    "Runs the providers' sandboxes; without a file all of them, on ports 9101 to 9103.\n";
+    "Runs the providers' sandboxes; without a file all of them, on ports 9101 to 9103,\nand a merchant that takes webhooks on 9200.\n";
 
 std::optional<Flags> read_flags(int count, char** arguments) {
   Flags flags;
@@ -142,10 +144,18 @@ std::unique_ptr<Sandbox> fazz(const toml::table& table, const Flags& flags) {
   return std::make_unique<Fazz>(options, settings);
 }
 
+std::unique_ptr<Sandbox> merchant(const toml::table& table, const Flags& flags) {
+  Reader reader("merchant", table);
+  const Options options = read_options(reader, flags, "127.0.0.1:9200");
+  MerchantSettings settings;
+  reader.take("secret", settings.secret).finish();
+  return std::make_unique<Merchant>(options, settings);
+}
+
 constexpr struct {
   const char* name;
   std::unique_ptr<Sandbox> (*build)(const toml::table&, const Flags&);
-} kProviders[] = {{"komerce", komerce}, {"komopay", komopay}, {"fazz", fazz}};
+} kProviders[] = {{"komerce", komerce}, {"komopay", komopay}, {"fazz", fazz}, {"merchant", merchant}};
 
 int run(const Flags& flags) {
   const toml::table file = flags.config.empty() ? toml::table{} : toml::parse_file(flags.config);
