@@ -1,6 +1,6 @@
 #include "base/clock.hpp"
 
-#include <fmt/format.h>
+#include <cstdint>
 
 namespace wesel {
 
@@ -10,14 +10,29 @@ using std::string_view;
 Time SystemClock::now() { return chr::floor<Millis>(chr::system_clock::now()); }
 Instant SystemClock::steady() { return chr::floor<Millis>(chr::steady_clock::now()); }
 
+namespace {
+
+// Decimal digits from `end` backwards, with zeros before them.
+void put(char* end, int digits, std::int64_t value) {
+  for (; digits > 0; --digits, value /= 10) *--end = static_cast<char>('0' + value % 10);
+}
+
+}  // namespace
+
 std::string format_time(Time time) {
   const auto day = chr::floor<chr::days>(time);
   const chr::year_month_day date(day);
   const chr::hh_mm_ss clock(time - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
+  std::string out = "0000-00-00T00:00:00.000Z";
+  char* const at = out.data();
+  put(at + 4, 4, static_cast<int>(date.year()));
+  put(at + 7, 2, static_cast<unsigned>(date.month()));
+  put(at + 10, 2, static_cast<unsigned>(date.day()));
+  put(at + 13, 2, clock.hours().count());
+  put(at + 16, 2, clock.minutes().count());
+  put(at + 19, 2, clock.seconds().count());
+  put(at + 23, 3, clock.subseconds().count());
+  return out;
 }
 
 namespace {
@@ -98,11 +113,17 @@ Result<Time> parse_time(string_view text) {
   const chr::minutes offset = take_offset(in);
   const chr::year_month_day date(chr::year(year), chr::month(static_cast<unsigned>(month)),
                                  chr::day(static_cast<unsigned>(day)));
+  const Error malformed{
+      Fault::caller, "malformed", "not an RFC 3339 time such as 2026-01-02T03:04:05Z", {}};
   if (!in.ok || !in.rest.empty() || !date.ok() || hour > 23 || minute > 59 || second > 60)
-    return Error{Fault::caller, "malformed", "not an RFC 3339 time such as 2026-01-02T03:04:05Z",
-                 {}};
-  return chr::sys_days(date) + chr::hours(hour) + chr::minutes(minute) + chr::seconds(second) +
-         Millis(ms) - offset;
+    return malformed;
+  const Time time = chr::sys_days(date) + chr::hours(hour) + chr::minutes(minute) +
+                    chr::seconds(second) + Millis(ms) - offset;
+  // In UTC it may have left the years that can be written with four digits.
+  constexpr chr::year_month_day kFirst{chr::year(0), chr::January, chr::day(1)};
+  constexpr chr::year_month_day kAfter{chr::year(10'000), chr::January, chr::day(1)};
+  if (time < chr::sys_days(kFirst) || time >= chr::sys_days(kAfter)) return malformed;
+  return time;
 }
 
 }  // namespace wesel

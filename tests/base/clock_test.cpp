@@ -78,3 +78,9 @@ TEST_CASE("the system's clocks go forward") {
   CHECK(clock.steady() >= before);
   CHECK(wall > parse_time("2020-01-01T00:00:00Z").value());
 }
+
+TEST_CASE("a time that leaves the four-digit years on its way to UTC is refused") {
+  CHECK_FALSE(parse_time("9999-12-31T23:59:59-01:00").has_value());
+  CHECK_FALSE(parse_time("0000-01-01T00:00:00+01:00").has_value());
+  CHECK(parse_time("9999-12-31T23:59:59Z").has_value());
+}

@@ -49,6 +49,18 @@ TEST_CASE("quotes, backslashes and control characters are escaped") {
   CHECK(Array{}.add(std::string_view("a\0b", 3)).text() == R"(["a\u0000b"])");
 }
 
+TEST_CASE("exactly the characters that need it are escaped, wherever they stand") {
+  for (int c = 0; c < 256; ++c)
+    for (std::size_t at = 0; at < 20; ++at) {
+      string text(20, 'x'), out;
+      text[at] = static_cast<char>(c);
+      append_quoted(out, text);
+      const bool needs = c < 0x20 || c == '"' || c == '\\';
+      CHECK((out.size() > text.size() + 2) == needs);
+      CHECK((out.find(static_cast<char>(c), at + 1) == at + 1) == (!needs || c == '\\'));
+    }
+}
+
 TEST_CASE("any UTF-8 text without NUL comes back as it went in") {
   std::mt19937 random(20260103);
   const string alphabet[] = {
