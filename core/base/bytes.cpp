@@ -2,8 +2,8 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
+
+#include <stdexcept>
 
 namespace wesel {
 
@@ -33,17 +33,24 @@ int hex_digit(char c) {
 }  // namespace
 
 Sha256 sha256(string_view data) {
+  // Fetched once: SHA256() and HMAC() look it up anew each time, under a lock.
+  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   Sha256 out;
-  SHA256(raw(data), data.size(), out.data());
+  if (EVP_Digest(data.data(), data.size(), out.data(), nullptr, kSha256, nullptr) != 1)
+    throw std::runtime_error("SHA-256 is not to be had");
   return out;
 }
 
+// RFC 2104.
 Sha256 hmac_sha256(string_view key, string_view data) {
-  Sha256 out;
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(data), data.size(), out.data(),
-       &size);
-  return out;
+  constexpr std::size_t kBlock = 64;
+  string inner(key.size() > kBlock ? string(as_text(sha256(key))) : string(key));
+  inner.resize(kBlock, '\0');
+  string outer = inner;
+  for (char& c : inner) c = static_cast<char>(c ^ 0x36);
+  for (char& c : outer) c = static_cast<char>(c ^ 0x5c);
+  outer += as_text(sha256(inner.append(data)));
+  return sha256(outer);
 }
 
 string to_hex(string_view data) {

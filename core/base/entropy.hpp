@@ -13,7 +13,7 @@ class Entropy {
   virtual void fill(std::span<std::uint8_t> out) = 0;
 };
 
-// The operating system's, buffered per call site cheaply enough for every payment.
+// The operating system's.
 class SystemEntropy final : public Entropy {
  public:
   void fill(std::span<std::uint8_t> out) override;

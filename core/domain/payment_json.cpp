@@ -289,7 +289,8 @@ Error unreadable(string why) { return {Fault::bug, "stored_payment_unreadable", 
 }  // namespace
 
 string to_text(const Payment& p) {
-  Object out;
+  constexpr std::size_t kUsual = 2048;
+  Object out(kUsual);
   out.set("v", kFormat).set("id", p.id).set("kind", name(p.kind)).set("merchant", p.merchant);
   out.set("mode", name(p.mode)).set("reference", p.reference).set("sequence", p.sequence);
   out.set("fingerprint", p.fingerprint).set("currency", p.amount.currency.text());

@@ -23,11 +23,19 @@ void Sessions::remember(const string& key, Secret value, Time expires_at, Time n
   if (value.empty() || expires_at <= now) return;
   const std::lock_guard lock(mutex_);
   if (entries_.size() >= limits::kSessions && !entries_.contains(key)) {
-    std::erase_if(entries_, [now](const auto& entry) { return entry.second.expires_at <= now; });
+    if (none_ends_before_ <= now) forget_expired(now);
     // Keys begin with a time, so the first is the oldest attempt's.
     if (entries_.size() >= limits::kSessions) entries_.erase(entries_.begin());
   }
+  none_ends_before_ = std::min(none_ends_before_, expires_at);
   entries_[key] = {std::move(value), expires_at};
+}
+
+void Sessions::forget_expired(Time now) {
+  std::erase_if(entries_, [now](const auto& entry) { return entry.second.expires_at <= now; });
+  none_ends_before_ = Time::max();
+  for (const auto& [key, entry] : entries_)
+    none_ends_before_ = std::min(none_ends_before_, entry.expires_at);
 }
 
 void Sessions::drop(const string& key, const Secret& value) {

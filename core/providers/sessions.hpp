@@ -53,9 +53,11 @@ class Sessions {
   };
 
   const Entry* live(const std::string& key, Time now) const;
+  void forget_expired(Time now);
 
   std::mutex mutex_;
   std::map<std::string, Entry> entries_;
+  Time none_ends_before_ = Time::max();  // so that a full map is not searched at every create
   std::shared_ptr<Signal> fetching_;  // set when the one who fetches is done; null: nobody
 };
 

@@ -98,6 +98,12 @@ class Array;
 // Builds an object: Object{}.set("a", 1).set("b", Object{}.set("c", "d")).text().
 class Object {
  public:
+  Object() = default;
+  // Saves growing where about so many bytes are to come.
+  explicit Object(std::size_t expected) {
+    text_.reserve(expected);
+    text_ = "{";
+  }
   Object& set(std::string_view key, std::string_view value);
   Object& set(std::string_view key, const char* value) { return set(key, std::string_view(value)); }
   Object& set(std::string_view key, const std::string& value) {
