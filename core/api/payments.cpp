@@ -41,7 +41,8 @@ ReadContext read_context(Context& context, const Call& call) {
   ReadContext out;
   out.now = context.ports.clock.now();
   const Merchant* merchant = find_merchant(call.setup->config, call.visitor.caller.merchant);
-  out.can_sign = merchant && (merchant->webhook || merchant->sandbox_webhook);
+  const bool sandbox = call.visitor.caller.mode == Mode::sandbox;
+  out.can_sign = merchant && (merchant->webhook || (sandbox && merchant->sandbox_webhook));
   for (const Text& text : call.setup->config.webhooks.allow_networks)
     out.allow_networks.push_back(*text);
   return out;

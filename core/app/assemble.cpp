@@ -1,6 +1,8 @@
 #include "app/assemble.hpp"
 
 #include "config/load.hpp"
+#include "http/address.hpp"
+#include "webhooks/delivery.hpp"
 
 namespace wesel {
 
@@ -10,6 +12,35 @@ std::string default_public_url(const ServerConfig& server) {
   return (server.tls ? "https://" : "http://") + host + ":" + std::to_string(server.listen.port);
 }
 
+namespace {
+
+// An endpoint that no delivery would ever be allowed to call is a mistake of the file, not of the
+// merchant. Names are judged when they are resolved.
+void check_webhooks(const Config& config, std::vector<Problem>& problems) {
+  std::vector<std::string> networks;
+  for (const Text& text : config.webhooks.allow_networks) networks.push_back(*text);
+  const auto allowed = http::Networks::parse(networks);
+  if (!allowed) return;  // told already
+  for (const Merchant& merchant : config.merchants)
+    for (const auto* webhook : {&merchant.webhook, &merchant.sandbox_webhook}) {
+      if (!*webhook) continue;
+      const auto url = http::parse_url(*(*webhook)->url);
+      if (!url || !http::is_address(url->host) || may_call(*allowed, url->scheme, url->host))
+        continue;
+      problems.push_back({Severity::error, (*webhook)->url.place,
+                          "this address may not be called; put its network into "
+                          "webhooks.allow_networks, or use https and a public address"});
+    }
+}
+
+// The configuration must already be where it stays.
+void index_keys(Setup& setup) {
+  for (const Merchant& merchant : setup.config.merchants)
+    for (const ApiKey& key : merchant.keys) setup.keys[key.sha256] = {&merchant, &key};
+}
+
+}  // namespace
+
 Assembled assemble(const std::filesystem::path& file, PluginSource& plugins) {
   Assembled out;
   LoadResult loaded = load(file);
@@ -18,6 +49,8 @@ Assembled assemble(const std::filesystem::path& file, PluginSource& plugins) {
 
   auto setup = std::make_shared<Setup>();
   setup->config = std::move(*loaded.config);
+  index_keys(*setup);
+  check_webhooks(setup->config, out.problems);
   setup->catalog = build_catalog(setup->config, plugins, out.problems);
   std::vector<AccountOffers> offers;
   if (setup->catalog)

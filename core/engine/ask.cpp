@@ -8,6 +8,9 @@ namespace {
 
 using std::string;
 
+// No provider's wish makes the questions follow each other faster.
+constexpr std::chrono::seconds kAtOnce{1};
+
 struct Question {
   std::shared_ptr<Account> account;  // null: it cannot be asked
   Millis interval{0};
@@ -15,7 +18,7 @@ struct Question {
 
 Question question_about(const Setup& setup, const Payment& p, const Attempt& a) {
   Question q;
-  const auto account = setup.catalog->find(a.account);
+  const auto account = account_of(setup, p, a);
   const Offer* offer = offer_of(setup, p, a);
   if (offer) q.interval = offer->query_interval;
   const bool known = !a.provider_reference.empty() || (offer && offer->query_by_reference);
@@ -23,10 +26,8 @@ Question question_about(const Setup& setup, const Payment& p, const Attempt& a) 
   return q;
 }
 
-void count_question(Attempt& a, Time now) {
-  a.asked_at = now;
-  ++a.questions;
-  a.hurry_at = {};
+bool answered(const Answer& answer) {
+  return answer.outcome == Outcome::accepted || answer.outcome == Outcome::not_found;
 }
 
 void count_not_found(Attempt& a, Time now) {
@@ -59,8 +60,9 @@ void settle_question(Payment& p, int number, const Answer& answer, const Recover
                      Time now, Changes& changes) {
   Attempt* a = p.attempt(number);
   if (!a) return;
-  count_question(*a, now);
-  if (answer.told.poll_after > Millis(0)) a->hurry_at = now + answer.told.poll_after;
+  count_question(*a, now, answered(answer));
+  if (answer.told.poll_after > Millis(0))
+    a->hurry_at = now + std::max<Millis>(answer.told.poll_after, kAtOnce);
   if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
   if (answer.outcome == Outcome::not_found) count_not_found(*a, now);
   const bool unpaid = (answer.outcome == Outcome::accepted &&
@@ -77,7 +79,7 @@ Result<Asked> only_wait(Context& c, const SetupPtr& setup, Payment p, int number
     Attempt* a = next.attempt(number);
     if (!a) return;
     const Time now = c.ports.clock.now();
-    count_question(*a, now);
+    count_question(*a, now, false);
     notice_horizon(next, *a, setup->config.recovery.horizon, now, changes);
   });
   if (!changed) return changed.error();
@@ -86,7 +88,10 @@ Result<Asked> only_wait(Context& c, const SetupPtr& setup, Payment p, int number
 
 Result<Asked> ask_later(Context& c, Payment p, int number, const string& cause, Millis wait) {
   auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes&) {
-    if (Attempt* a = next.attempt(number)) a->hurry_at = c.ports.clock.now() + wait;
+    const Time free = c.ports.clock.now() + wait;
+    Attempt* a = next.attempt(number);
+    // Who asks again and again must not write each time.
+    if (a && (!a->hurry_at || *a->hurry_at > free + kAtOnce)) a->hurry_at = free;
   });
   if (!changed) return changed.error();
   return Asked{std::move(*changed), false, wait};
@@ -111,9 +116,7 @@ Result<Asked> ask(Context& c, const SetupPtr& setup, Payment p, int number, cons
     settle_question(next, number, answer, setup->config.recovery, c.ports.clock.now(), changes);
   });
   if (!changed) return changed.error();
-  const bool answered =
-      answer.outcome == Outcome::accepted || answer.outcome == Outcome::not_found;
-  return Asked{std::move(*changed), answered};
+  return Asked{std::move(*changed), answered(answer)};
 }
 
 }  // namespace wesel

@@ -57,11 +57,11 @@ Result<std::optional<Payment>> payment_of_attempt(Context& c, const string& acco
 }
 
 // A message that proves nothing may still mean that something happened: ask, but not often.
-Result<void> wake_rarely(Context& c, const CallbackUrl& url) {
-  auto found = payment_of_attempt(c, url.account, url.attempt_id);
+Result<void> wake_rarely(Context& c, const string& account, const string& attempt_id) {
+  auto found = payment_of_attempt(c, account, attempt_id);
   if (!found) return found.error();
   if (!*found) return {};
-  const int number = attempt_number(url.attempt_id);
+  const int number = attempt_number(attempt_id);
   const Time now = c.ports.clock.now();
   const Attempt& a = *(*found)->attempt(number);
   const bool lately = a.asked_at && now - *a.asked_at < limits::kForgedWake;
@@ -78,6 +78,9 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
                          const CallbackEvent& event, Verdict verdict) {
   const string& attempt_id =
       event.told.attempt_id.empty() ? url.attempt_id : event.told.attempt_id;
+  // Neither signed nor sent to an address of ours: anybody's, so it is not kept.
+  if (verdict != Verdict::verified && url.attempt_id.empty())
+    return wake_rarely(c, url.account, attempt_id);
   auto found = payment_of_attempt(c, url.account, attempt_id);
   if (!found) return found.error();
   if (!*found) return c.records.keep(row_of(c, url, message, attempt_id, "orphan"));
@@ -123,7 +126,8 @@ Result<Ack> receive_callback(Context& c, const CallbackUrl& url, InboundMessage 
   operation.kind = OperationKind::callback;
   operation.attempt_id = url.attempt_id;
   operation.message = message;
-  if (!url.attempt_id.empty()) operation.callback_key = callback_key(url.attempt_id, setup->secret);
+  // At a plain address too: a key that nobody was given, never an empty one that all can sign with.
+  operation.callback_key = callback_key(url.attempt_id, setup->secret);
   const FlowResult result = run_flow(c.services(), *account, operation,
                                      c.ports.clock.steady() + account->timeout());
 
@@ -132,10 +136,10 @@ Result<Ack> receive_callback(Context& c, const CallbackUrl& url, InboundMessage 
   if (!believed || names_another(url, result)) {
     if (account->quarantined())
       return error(Fault::unavailable, "overloaded", "this account is quarantined");
-    if (auto woken = wake_rarely(c, url); !woken) return woken.error();
+    if (auto woken = wake_rarely(c, url.account, url.attempt_id); !woken) return woken.error();
     return error(Fault::caller, "unauthorized", "the callback is not signed as it should be");
   }
-  if (result.events.empty())
+  if (result.events.empty() && (result.verdict == Verdict::verified || !url.attempt_id.empty()))
     if (auto kept = c.records.keep(row_of(c, url, message, url.attempt_id, "verified")); !kept)
       return kept.error();
   for (const CallbackEvent& event : result.events)

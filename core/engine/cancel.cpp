@@ -18,6 +18,7 @@ Error not_cancellable(string why) {
 Result<Cancelled> cancel_here(Context& c, Payment p, const string& reason) {
   auto changed = c.records.change(std::move(p), "cancel", [&](Payment& next, Changes& changes) {
     if (next.status != Status::pending && next.status != Status::requires_method) return;
+    if (frozen(next)) return;
     const Time now = c.ports.clock.now();
     next.cancellation_reason = reason;
     if (Attempt* a = next.current_attempt(); a && a->status == AttemptStatus::pending) {
@@ -40,12 +41,13 @@ Result<Payment> keep_answer(Context& c, Payment p, int number, const string& rea
     Attempt* a = next.attempt(number);
     if (!a || next.status != Status::pending) return;
     next.cancellation_reason = reason;
-    const bool certain = answer.outcome == Outcome::accepted ||
-                         answer.outcome == Outcome::refused_here ||
-                         answer.outcome == Outcome::refused_everywhere;
+    const bool taken = answer.outcome == Outcome::accepted;
+    const bool certain = taken ? answer.told.state != ProviderState::pending
+                               : answer.outcome == Outcome::refused_here ||
+                                     answer.outcome == Outcome::refused_everywhere;
     next.cancel_wanted = !certain;
     if (!certain) a->hurry_at = now + kLookAgain;
-    if (answer.outcome == Outcome::accepted) hear(next, number, answer.told, now, changes);
+    if (taken) hear(next, number, answer.told, now, changes);
     if (next.status == Status::cancelled) next.cancel_wanted = false;
     if (next.status == Status::pending && certain) next.cancellation_reason.clear();
   });
@@ -68,7 +70,7 @@ Result<Cancelled> cancel(Context& c, Payment p, const string& reason) {
   const SetupPtr setup = c.setup();
   const Attempt& a = *p.current_attempt();
   const int number = a.number;
-  const auto account = setup->catalog->find(a.account);
+  const auto account = account_of(*setup, p, a);
   const Offer* offer = offer_of(*setup, p, a);
   if (!account || !account->can(OperationKind::payment_cancel) || !offer || !offer->can_cancel)
     return cancel_here(c, std::move(p), reason);

@@ -1,4 +1,5 @@
 // A new payment or payout: choose, claim, record, attempt, settle.
+#include "base/limits.hpp"
 #include "engine/engine.hpp"
 
 namespace wesel {
@@ -43,9 +44,23 @@ Result<void> check_known(const Setup& setup, const NewPayment& r) {
   return {};
 }
 
+Result<void> check_expiry(const NewPayment& r, Time now) {
+  if (!r.expires_at) return {};
+  if (*r.expires_at >= now + limits::kExpiryMin && *r.expires_at <= now + limits::kExpiryMax)
+    return {};
+  return error("invalid_field", "must lie between a minute and 30 days from now", "/expires_at");
+}
+
 Result<void> check_pin(const Setup& setup, const NewPayment& r) {
   if (r.pin.empty() || setup.catalog->find(r.pin)) return {};
   return error("invalid_field", "there is no account of this name", "/provider");
+}
+
+// What depends on the moment: a request that was taken before is answered all the same.
+Result<void> check_now(const Setup& setup, const NewPayment& r, Time now) {
+  if (auto expiry = check_expiry(r, now); !expiry) return expiry;
+  if (auto known = check_known(setup, r); !known) return known;
+  return check_pin(setup, r);
 }
 
 string left_out(const Decision& decision) {
@@ -151,16 +166,16 @@ Result<Created> create(Context& c, const Caller& caller, const NewPayment& reque
   const Time now = c.ports.clock.now();
   if (request.method.type.empty())
     return error("not_supported", "a payment without a method is not supported yet", "/method");
-  if (auto known = check_known(*setup, request); !known) return known.error();
-  if (auto pin = check_pin(*setup, request); !pin) return pin.error();
+  const auto fits = check_now(*setup, request, now);
 
   Payment p = make_payment(request, caller, now, c.ports.entropy);
-  Choice choice = choose(*setup->rules, *setup->accounts, facts_of(p, now), health_of(*setup));
+  Choice choice;
+  if (fits) choice = choose(*setup->rules, *setup->accounts, facts_of(p, now), health_of(*setup));
   if (choice.decision.order.empty()) {
     auto before = earlier(c, p, repeat);
     if (!before) return before.error();
     if (*before) return std::move(**before);
-    return nobody(choice);
+    return fits ? nobody(choice) : fits.error();
   }
   take_decision(p, std::move(choice));
   const string first = p.decision.order.front();

@@ -51,7 +51,7 @@ bool may_leave(const Payment& p, const Attempt& a) {
 }
 
 bool can_ask_first(const Setup& setup, const Payment& p, const Attempt& a) {
-  const auto account = setup.catalog->find(a.account);
+  const auto account = account_of(setup, p, a);
   const Offer* offer = offer_of(setup, p, a);
   return a.questions == 0 && account && account->can(query_kind(p)) && offer &&
          offer->query_by_reference;
@@ -68,12 +68,11 @@ Step next_step(const Setup& setup, Payment& p, Time now, Millis left, Changes& c
     a->updated_at = now;
     a->questions = 0;
   }
-  const bool over = a->status == AttemptStatus::refused || a->status == AttemptStatus::not_sent ||
-                    a->status == AttemptStatus::abandoned;
-  if (!over) return Step::rest;
+  if (!is_behind(*a)) return Step::rest;
   string account = next_candidate(p);
   if (account.empty()) account = once_more(p, *a);
-  if (account.empty()) {
+  const bool late = p.kind == Kind::payment && now >= p.expires_at;  // nobody waits for it now
+  if (account.empty() || late) {
     fail_everywhere(p, now, changes);
     return Step::rest;
   }
@@ -102,7 +101,7 @@ Step advance(const Setup& setup, Payment& p, Time now, Millis left, Changes& cha
 // One conversation about a create, within the attempt's own deadline.
 Answer send_create(Context& c, const Setup& setup, const Payment& p) {
   const Attempt& a = *p.current_attempt();
-  const auto account = setup.catalog->find(a.account);
+  const auto account = account_of(setup, p, a);
   if (!account) return account_is_gone();
   const Millis left = std::max(a.deadline - c.ports.clock.now(), kShortest);
   const Instant deadline = c.ports.clock.steady() + std::min(left, account->timeout());

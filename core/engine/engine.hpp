@@ -133,6 +133,10 @@ Operation make_operation(OperationKind kind, const Payment& payment, const Attem
                          const Setup& setup);
 OperationKind create_kind(const Payment& payment);
 OperationKind query_kind(const Payment& payment);
+// The account that an attempt was made at; null: it is gone, or it is of the other mode now, and no
+// test payment may ever reach live money.
+std::shared_ptr<Account> account_of(const Setup& setup, const Payment& payment,
+                                    const Attempt& attempt);
 // The offer that an attempt was made under; null: the account or its offer is gone.
 const Offer* offer_of(const Setup& setup, const Payment& payment, const Attempt& attempt);
 

@@ -12,8 +12,13 @@ OperationKind query_kind(const Payment& p) {
   return p.kind == Kind::payment ? OperationKind::payment_query : OperationKind::payout_query;
 }
 
+std::shared_ptr<Account> account_of(const Setup& setup, const Payment& p, const Attempt& a) {
+  auto account = setup.catalog->find(a.account);
+  return account && account->mode() == p.mode ? account : nullptr;
+}
+
 const Offer* offer_of(const Setup& setup, const Payment& p, const Attempt& a) {
-  const auto account = setup.catalog->find(a.account);
+  const auto account = account_of(setup, p, a);
   return account ? find_offer(account->offers(), p.kind, a.method, p.amount.currency) : nullptr;
 }
 

@@ -39,10 +39,24 @@ Moment next_pending(const Payment& p, const Attempt& a, const RecoveryConfig& re
   return earliest(next, at_once_past(a, p.expires_at + recovery.expiry_grace));
 }
 
-Moment next_late(const Attempt& a) {
-  const auto asked = static_cast<std::size_t>(a.questions);
-  if (asked >= std::size(kLateQuestions)) return {};
-  return a.updated_at + kLateQuestions[asked];
+bool over(const Attempt& a) {
+  return a.status == AttemptStatus::superseded || a.status == AttemptStatus::expired ||
+         a.status == AttemptStatus::cancelled || a.status == AttemptStatus::failed;
+}
+
+// Which of the late questions is the next; nothing when all were answered.
+Moment late_question(const Attempt& a) {
+  const auto answered = static_cast<std::size_t>(a.questions);
+  if (answered >= std::size(kLateQuestions)) return {};
+  return a.updated_at + kLateQuestions[answered];
+}
+
+// One that found nobody is asked hourly, but not for ever: the provider may be gone.
+Moment next_late(const Attempt& a, Millis horizon) {
+  const Moment next = late_question(a);
+  if (!next || !a.asked_at || *a.asked_at < *next) return next;
+  const Time again = *a.asked_at + kLateQuestions[0];
+  return again <= *next + horizon ? Moment(again) : Moment();
 }
 
 Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recovery, Terms terms) {
@@ -50,8 +64,10 @@ Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recover
     case AttemptStatus::processing: return a.deadline + kAfterDeadline;
     // Asked about or not, its horizon must be noticed.
     case AttemptStatus::unknown: return by_schedule(a, recovery.schedule);
+    // An account that is not configured now may be again.
     case AttemptStatus::pending:
-      return terms.askable ? next_pending(p, a, recovery) : Moment();
+      return terms.askable ? next_pending(p, a, recovery)
+                           : by_schedule(a, recovery.pending_schedule);
     case AttemptStatus::paid:
       return terms.askable && terms.tells_settlement ? by_schedule(a, recovery.pending_schedule)
                                                      : Moment();
@@ -63,7 +79,8 @@ Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recover
     case AttemptStatus::superseded:
     case AttemptStatus::expired:
     case AttemptStatus::cancelled:
-    case AttemptStatus::failed: return terms.askable ? next_late(a) : Moment();
+    case AttemptStatus::failed:
+      return terms.askable ? next_late(a, recovery.horizon) : Moment();
     case AttemptStatus::completed:
     case AttemptStatus::refused:
     case AttemptStatus::not_sent: return {};
@@ -71,23 +88,39 @@ Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recover
   return {};
 }
 
+// Who is sending it will hear of it anyway; who cannot be asked tells nothing.
+bool may_hurry(const Attempt& a, Terms terms) {
+  if (!a.hurry_at || a.status == AttemptStatus::processing) return false;
+  return terms.askable || a.status == AttemptStatus::unknown;
+}
+
 // Nobody holds the payment now: the next candidate is to be tried.
 bool between_attempts(const Payment& p) {
   if (p.status != Status::processing) return false;
   const Attempt* a = p.current_attempt();
-  return !a || a->status == AttemptStatus::refused || a->status == AttemptStatus::not_sent ||
-         a->status == AttemptStatus::abandoned;
+  return !a || is_behind(*a);
 }
 
 }  // namespace
+
+bool is_behind(const Attempt& a) {
+  return over(a) || a.status == AttemptStatus::refused || a.status == AttemptStatus::not_sent ||
+         a.status == AttemptStatus::abandoned;
+}
+
+void count_question(Attempt& a, Time now, bool answered) {
+  const Moment late = over(a) ? late_question(a) : Moment();
+  a.asked_at = now;
+  a.hurry_at = {};
+  if (!over(a) || (answered && late && now >= *late)) ++a.questions;
+}
 
 void plan(Payment& p, Time now, const RecoveryConfig& recovery, const TermsOf& terms_of) {
   Moment due;
   for (Attempt& a : p.attempts) {
     const Terms terms = terms_of(a);
     a.next_at = next_of(p, a, recovery, terms);
-    if (a.hurry_at && (terms.askable || a.status == AttemptStatus::unknown))
-      a.next_at = earliest(a.next_at, a.hurry_at);
+    if (may_hurry(a, terms)) a.next_at = earliest(a.next_at, a.hurry_at);
     due = earliest(due, a.next_at);
   }
   if (between_attempts(p)) due = earliest(due, now);

@@ -20,6 +20,13 @@ using TermsOf = std::function<Terms(const Attempt&)>;
 // Sets every attempt's next_at and the payment's due_at.
 void plan(Payment& payment, Time now, const RecoveryConfig& recovery, const TermsOf& terms_of);
 
+// Whether a payment that still looks for a provider goes on without this attempt.
+bool is_behind(const Attempt& attempt);
+
+// Notes a question about an attempt. One about an ended attempt counts only when it was due and was
+// answered: a provider that is down at that hour is asked again.
+void count_question(Attempt& attempt, Time now, bool answered);
+
 // An interrupted attempt is looked at this long after its deadline.
 inline constexpr std::chrono::seconds kAfterDeadline{2};
 // Two answers "not found" count when they are this far apart.

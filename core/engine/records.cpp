@@ -1,6 +1,7 @@
 #include "engine/records.hpp"
 
 #include "domain/payment_json.hpp"
+#include "engine/engine.hpp"
 
 namespace wesel {
 
@@ -29,6 +30,11 @@ PaymentRow row_of(const Payment& p) {
   return row;
 }
 
+// Without an endpoint there is nothing for the outbox to wake up for.
+bool to_deliver(const Batch& batch) {
+  return !batch.events.empty() && batch.events.front().next_ms > 0;
+}
+
 }  // namespace
 
 Result<Payment> payment_of(const PaymentRow& row) {
@@ -44,12 +50,10 @@ bool has_endpoint(const Config& config, const Payment& p) {
 TermsOf Records::terms(const Payment& p, const SetupPtr& setup) const {
   return [&p, setup](const Attempt& a) {
     Terms terms;
-    const auto account = setup->catalog->find(a.account);
+    const auto account = account_of(*setup, p, a);
     if (!account) return terms;
-    const Offer* offer = find_offer(account->offers(), p.kind, a.method, p.amount.currency);
-    const OperationKind query = p.kind == Kind::payment ? OperationKind::payment_query
-                                                        : OperationKind::payout_query;
-    terms.askable = account->can(query) &&
+    const Offer* offer = offer_of(*setup, p, a);
+    terms.askable = account->can(query_kind(p)) &&
                     (!a.provider_reference.empty() || (offer && offer->query_by_reference));
     terms.tells_settlement = offer && offer->tells_settlement;
     return terms;
@@ -100,7 +104,7 @@ void Records::ring(const Payment& p, bool events) {
 
 Result<Committed> Records::insert(Payment& p, Changes& changes, Beside beside) {
   Batch writes = batch(p, changes, std::move(beside));
-  const bool events = !writes.events.empty();
+  const bool events = to_deliver(writes);
   auto committed = ports_.store.commit(std::move(writes));
   if (committed && std::holds_alternative<Done>(*committed)) ring(p, events);
   return committed;
@@ -116,7 +120,7 @@ Result<Payment> Records::change(Payment base, const std::string& cause, const Mu
     const bool beside_empty = !beside.callback && !beside.idempotency;
     if (changes.events.empty() && beside_empty && to_text(next) == to_text(base)) return base;
     Batch writes = batch(next, changes, beside);
-    const bool events = !writes.events.empty();
+    const bool events = to_deliver(writes);
     auto committed = ports_.store.commit(std::move(writes));
     if (!committed) return committed.error();
     if (std::holds_alternative<Done>(*committed)) {

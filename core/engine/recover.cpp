@@ -13,6 +13,8 @@ using std::string;
 
 constexpr Millis kAtLeast{50};               // between two looks at the store
 constexpr std::size_t kTaken = 256;          // rows at a look
+constexpr std::size_t kWaiting = 4096;       // more stay in the store: memory is for work under way
+constexpr std::chrono::seconds kRest{5};     // for a payment that could not be looked after
 
 Answer interrupted() {
   Answer answer;
@@ -44,7 +46,7 @@ bool to_send_again(const Setup& setup, const Payment& p, const Attempt& a) {
 
 Result<Payment> send_again(Context& c, const SetupPtr& setup, Payment p, int number) {
   const Attempt& a = *p.attempt(number);
-  const auto account = setup->catalog->find(a.account);
+  const auto account = account_of(*setup, p, a);
   if (!account) return p;
   const Answer answer = run_flow(c.services(), *account,
                                  make_operation(create_kind(p), p, a, *setup),
@@ -55,15 +57,15 @@ Result<Payment> send_again(Context& c, const SetupPtr& setup, Payment p, int num
       again->not_found = 0;
       again->not_found_at = {};
     }
-    // Not sent this time says nothing about the first time.
-    if (answer.outcome != Outcome::not_sent)
+    // Whatever else it says now, the first copy may still be on its way.
+    if (answer.outcome == Outcome::accepted)
       settle_create(next, number, answer, c.ports.clock.now(), changes);
   });
 }
 
 // Nobody should pay it any more, and the provider still waits for money.
 bool to_cancel(const Setup& setup, const Payment& p, const Attempt& a) {
-  const auto account = setup.catalog->find(a.account);
+  const auto account = account_of(setup, p, a);
   const Offer* offer = offer_of(setup, p, a);
   if (!account || !account->can(OperationKind::payment_cancel) || !offer || !offer->can_cancel)
     return false;
@@ -74,7 +76,7 @@ bool to_cancel(const Setup& setup, const Payment& p, const Attempt& a) {
 
 Result<Payment> cancel_there(Context& c, const SetupPtr& setup, Payment p, int number) {
   const Attempt& a = *p.attempt(number);
-  const auto account = setup->catalog->find(a.account);
+  const auto account = account_of(*setup, p, a);
   const Answer answer = run_flow(c.services(), *account,
                                  make_operation(OperationKind::payment_cancel, p, a, *setup),
                                  c.ports.clock.steady() + account->timeout())
@@ -138,18 +140,32 @@ struct Recovery::State {
   State(Context& c, int n, Millis longest)
       : context(c), workers(n), at_most(longest), ready(c.ports.tasks.make_signal()) {}
 
+  struct Job {
+    string key, account;
+  };
+
   Context& context;
   const int workers;
   const Millis at_most;
   std::unique_ptr<Signal> ready;  // something is queued, or it is time to stop
   std::mutex mutex;
-  std::deque<string> queue;
-  std::set<string> taken;  // queued or under way
+  std::deque<Job> queue;
+  std::map<string, int> busy;  // workers by the account that they may be waiting for
+  std::deque<std::pair<Instant, string>> resting;
+  std::set<string> taken;  // queued, under way or resting
   bool stopping = false;
 
   bool stopped() {
     const std::lock_guard lock(mutex);
     return stopping;
+  }
+
+  // How many are taken, after those who have rested are let go.
+  std::size_t wake_rested(Instant now) {
+    const std::lock_guard lock(mutex);
+    for (; !resting.empty() && resting.front().first <= now; resting.pop_front())
+      taken.erase(resting.front().second);
+    return taken.size();
   }
 
   // Those that nobody has yet.
@@ -158,35 +174,53 @@ struct Recovery::State {
     bool any = false;
     for (const PaymentRow& row : rows)
       if (taken.insert(row.key).second) {
-        queue.push_back(row.key);
+        queue.push_back({row.key, row.provider});
         any = true;
       }
     return any;
   }
 
-  std::optional<string> next() {
+  // The longest due whose account leaves a worker for the others: one that hangs must not hold all.
+  std::optional<Job> next() {
+    const int most = std::max(1, workers - (workers + 3) / 4);
     const std::lock_guard lock(mutex);
-    if (queue.empty()) {
-      if (!stopping) ready->reset();
-      return {};
+    for (auto job = queue.begin(); job != queue.end(); ++job) {
+      int& at_it = busy[job->account];
+      if (at_it >= most) continue;
+      ++at_it;
+      Job out = std::move(*job);
+      queue.erase(job);
+      return out;
     }
-    string key = std::move(queue.front());
-    queue.pop_front();
-    return key;
+    if (!stopping) ready->reset();
+    return {};
   }
 
-  void done(const string& key) {
+  void done(const Job& job, bool well, Instant now) {
     const std::lock_guard lock(mutex);
-    taken.erase(key);
+    if (--busy[job.account] == 0) busy.erase(job.account);
+    if (well)
+      taken.erase(job.key);
+    else
+      resting.emplace_back(now + kRest, job.key);
+    if (!queue.empty()) ready->set();
+  }
+
+  // What fails now is due still, and is tried again after its rest.
+  bool look_after(const Job& job) {
+    try {
+      return recover(context, job.key).has_value();
+    } catch (const std::exception&) {
+      return false;  // a bug, which must not end every payment's recovery
+    }
   }
 
   void work() {
     Clock& clock = context.ports.clock;
     while (!stopped()) {
-      if (auto key = next()) {
-        // A store that fails now is asked again: the row stays due.
-        (void)recover(context, *key);
-        done(*key);
+      if (const auto job = next()) {
+        const bool well = look_after(*job);
+        done(*job, well, clock.steady());
         continue;
       }
       ready->wait_until(clock.steady() + at_most);
@@ -195,15 +229,19 @@ struct Recovery::State {
 
   void look() {
     Clock& clock = context.ports.clock;
-    while (!stopped()) {
-      context.bells.due->reset();
+    while (true) {
+      context.bells.due->reset();  // first: stop() rings after it has said so
+      if (stopped()) return;
       const std::int64_t now = to_ms(clock.now());
       Millis pause = at_most;
       context.bells.sleeps_until_ms = now + kAtLeast.count();
-      if (auto rows = context.ports.store.due_payments(now, kTaken); rows && enqueue(*rows))
-        ready->set();
+      const std::size_t known = wake_rested(clock.steady());
+      if (known < kWaiting)
+        if (auto rows = context.ports.store.due_payments(now, known + kTaken);
+            rows && enqueue(*rows))
+          ready->set();
       if (auto due = context.ports.store.next_due_ms(); due && *due > 0)
-        pause = std::clamp<Millis>(Millis(*due - now), kAtLeast, at_most);
+        pause = std::clamp(Millis(*due - now), std::min(kAtLeast + Millis(known), at_most), at_most);
       context.bells.sleeps_until_ms = now + pause.count();
       const Instant start = clock.steady();
       if (context.bells.due->wait_until(start + pause))

@@ -79,11 +79,21 @@ void keep_money(Payment& p, const Told& told, const Money& got) {
   if (!told.fee_currency.empty()) p.fee_currency = told.fee_currency;
 }
 
+void hear_pending(Payment& p, Attempt& a, Time now, Changes& changes) {
+  if (a.status != AttemptStatus::processing && a.status != AttemptStatus::unknown) return;
+  set_status(a, AttemptStatus::pending, now);
+  if (a.number == p.current) apply(p, Change::accepted, now, changes);
+}
+
 void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
   const Money got = told.amount_paid.value_or(told.amount.value_or(p.amount));
   if (got != p.amount || (told.amount && *told.amount != p.amount)) {
-    if (got.minor > 0) p.amount_paid = got;
-    raise(p, ExceptionType::amount_mismatch, a.number, p.amount.text(), got.text(), now, changes);
+    hear_pending(p, a, now, changes);  // no doubt that the provider has it
+    const bool known = got.minor > 0;  // a provider may say no more than that it was another one
+    const bool open = !has_money(a) && !other_paid(p, a.number);  // else the figure stands
+    if (known && open && got.currency == p.amount.currency) p.amount_paid = got;
+    raise(p, ExceptionType::amount_mismatch, a.number, p.amount.text(),
+          known ? got.text() : "unknown", now, changes);
     return;
   }
   const bool done = told.state == ProviderState::completed;
@@ -101,6 +111,18 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   p.cancel_wanted = false;
   p.failure = {};
   apply(p, done ? Change::completed : Change::paid, now, changes);
+}
+
+bool waits_for_another(const Payment& p, const Told& told) {
+  return told.state == ProviderState::pending && told.amount && *told.amount != p.amount;
+}
+
+// Nothing of it is shown to anybody; known by its reference it can be cancelled.
+void hear_other_amount(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
+  if (a.provider_reference.empty()) a.provider_reference = told.provider_reference;
+  if (live(a))
+    raise(p, ExceptionType::amount_mismatch, a.number, p.amount.text(), told.amount->text(), now,
+          changes);
 }
 
 void hear_end(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
@@ -126,7 +148,8 @@ void hear_end(Payment& p, Attempt& a, const Told& told, Time now, Changes& chang
     if (status == AttemptStatus::cancelled) a.failure = {};
   }
   if (!counts) return;
-  if (change == Change::refused || change == Change::expired) p.failure = a.failure;
+  const bool fails = change == Change::refused || change == Change::expired;
+  if (fails && !ended(p.status)) p.failure = a.failure;
   if (change == Change::cancelled) a.provider_cancelled = true;
   apply(p, change, now, changes);
 }
@@ -163,6 +186,7 @@ void apply(Payment& p, Change change, Time now, Changes& changes) {
 void hear(Payment& p, int number, const Told& told, Time now, Changes& changes) {
   Attempt* a = p.attempt(number);
   if (!a) return;
+  if (waits_for_another(p, told)) return hear_other_amount(p, *a, told, now, changes);
   keep_words(*a, told);
   if (told.test && *told.test != p.mode) {
     raise(p, ExceptionType::needs_review, number, string(name(p.mode)), string(name(*told.test)),
@@ -171,11 +195,7 @@ void hear(Payment& p, int number, const Told& told, Time now, Changes& changes) 
   }
   switch (told.state) {
     case ProviderState::none: return;
-    case ProviderState::pending:
-      if (a->status != AttemptStatus::processing && a->status != AttemptStatus::unknown) return;
-      set_status(*a, AttemptStatus::pending, now);
-      if (number == p.current) apply(p, Change::accepted, now, changes);
-      return;
+    case ProviderState::pending: return hear_pending(p, *a, now, changes);
     case ProviderState::paid:
     case ProviderState::completed: return hear_money(p, *a, told, now, changes);
     case ProviderState::failed:

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "base/entropy.hpp"
 #include "base/secret.hpp"
@@ -26,12 +27,19 @@ struct Ports {
   Tasks& tasks;
 };
 
+// Whose key it is, in the configuration beside it.
+struct KeyOwner {
+  const Merchant* merchant = nullptr;
+  const ApiKey* key = nullptr;
+};
+
 // Immutable; who still uses an old one keeps it alive.
 struct Setup {
   Config config;
   std::shared_ptr<const Catalog> catalog;
   std::shared_ptr<const AccountIndex> accounts;  // the catalog's offers, as routing wants them
   std::shared_ptr<const RuleSet> rules;
+  std::unordered_map<std::string, KeyOwner> keys;  // by the hex SHA-256 of the key
   std::string public_url;  // without a slash at the end
   Secret secret;  // of this installation: signs callback and checkout URLs, makes callback keys
 };

@@ -53,7 +53,7 @@ Result<Payment> simulate(Context& c, Payment p, Status wanted) {
                  {}};
   const SetupPtr setup = c.setup();
   const int number = p.current;
-  const auto account = setup->catalog->find(p.current_attempt()->account);
+  const auto account = account_of(*setup, p, *p.current_attempt());
   if (account && account->can(OperationKind::payment_simulate)) {
     bool done = false;
     auto changed = at_provider(c, setup, *account, std::move(p), state, done);

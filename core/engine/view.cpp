@@ -1,5 +1,7 @@
 #include "engine/view.hpp"
 
+#include <algorithm>
+
 #include "engine/links.hpp"
 #include "wesel/json.hpp"
 
@@ -16,9 +18,15 @@ void set_time(Object& out, string_view key, const std::optional<Time>& time) {
   if (time) out.set(key, format_time(*time));
 }
 
+// Plugins say "customer.email"; merchants get the JSON pointer, as in every other refusal.
+string pointer_of(string field) {
+  std::replace(field.begin(), field.end(), '.', '/');
+  return field.empty() ? field : '/' + field;
+}
+
 Object view_of(const Failure& f) {
   Object out;
-  out.set("code", f.code).set("message", f.message).set_if("param", f.param);
+  out.set("code", f.code).set("message", f.message).set_if("param", pointer_of(f.param));
   out.set("retryable", f.retryable).set_if("provider_code", f.provider_code);
   out.set_if("provider_message", f.provider_message);
   return out;
@@ -77,8 +85,8 @@ Object view_of(const Exception& e) {
 
 void set_exact(Object& out, string_view key, const string& amount, const Payment& p) {
   if (amount.empty()) return;
-  const string_view currency = p.fee_currency.empty() ? p.amount.currency.text()
-                                                      : string_view(p.fee_currency);
+  const string_view currency =
+      p.fee_currency.empty() ? p.amount.currency.text() : string_view(p.fee_currency);
   out.set(key, Object{}.set("amount", amount).set("currency", currency));
 }
 
@@ -123,7 +131,8 @@ void set_outcome(Object& out, const Payment& p) {
 
 string view(const Payment& p, const Setup& setup) {
   const Attempt* current = p.current_attempt();
-  Object out;
+  constexpr std::size_t kUsual = 2048;
+  Object out(kUsual);
   out.set("id", p.id).set("object", name(p.kind)).set("mode", name(p.mode));
   out.set("reference", p.reference).set("amount", p.amount.text());
   out.set("currency", p.amount.currency.text()).set("status", name(p.status));

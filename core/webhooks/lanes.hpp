@@ -1,4 +1,6 @@
-// Which deliveries wait and which are under way, by endpoint: pure bookkeeping, no waiting, no I/O.
+// Which deliveries wait and which are under way, by lane: pure bookkeeping, no waiting, no I/O. A lane
+// is one endpoint of one merchant. A merchant may bring a URL with each payment, so what one merchant
+// holds of memory and workers is bounded as a whole too.
 #pragma once
 
 #include <deque>
@@ -17,34 +19,51 @@ namespace wesel {
 class Lanes {
  public:
   static constexpr int kAtOnce = 2;
-  static constexpr std::size_t kWaiting = 500;  // more of one endpoint is left in the store
+  static constexpr int kMerchantAtOnce = 64;    // of one merchant's lanes
+  static constexpr int kSlowAtOnce = 128;       // of all slow lanes: the others have workers too
+  static constexpr std::size_t kWaiting = 500;  // more of one lane is left in the store
+  static constexpr std::size_t kMerchantWaiting = 2'000;
+  static constexpr std::size_t kGone = 10'000;  // URLs that want no more; merchants make them up
 
-  // False: it has it already, or its payment has one under way.
+  // True: it has it already, or its payment has one under way.
   bool knows(const EventRow& event) const { return taken_.count(event.payment) > 0; }
-  // False: this endpoint has enough waiting; leave the event to the store for a while.
-  bool add(EventRow event, Endpoint endpoint);
+
+  enum class Added { yes, full, slow };
+  // Anything but yes: leave the event to the store for a while.
+  Added add(EventRow event, Endpoint endpoint);
 
   struct Job {
     EventRow event;
     Endpoint endpoint;
+    std::string merchant, lane;
   };
   std::optional<Job> take();
   void done(const Job& job, Delivered how);
 
-  bool gone(const std::string& url) const;
+  bool gone(const std::string& url) const { return gone_.count(url) > 0; }
   std::size_t size() const { return taken_.size(); }
+  // About how many could be taken now if there were workers; never fewer.
+  int startable() const;
 
  private:
+  struct Load {
+    std::size_t waiting = 0;
+    int flying = 0;
+  };
   struct Lane {
     std::deque<Job> waiting;
     int flying = 0;
     bool slow = false;
-    bool gone = false;
     int room() const { return (slow ? 1 : kAtOnce) - flying; }
   };
-  std::map<std::string, Lane> lanes_;     // by URL
-  std::deque<std::string> ready_;         // URLs that may have a job and room
-  std::set<std::string> taken_;           // payments
+  bool may_fly(const Lane& lane) const;
+
+  std::map<std::string, Lane> lanes_;  // those with something waiting or under way
+  std::deque<std::string> turns_;      // the lanes with something waiting, the next one first
+  std::map<std::string, Load> loads_;  // of those merchants that have lanes
+  std::set<std::string> taken_;        // payments
+  std::set<std::string> gone_;         // URLs
+  int slow_flying_ = 0;
 };
 
 }  // namespace wesel

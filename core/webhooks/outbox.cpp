@@ -12,7 +12,9 @@ namespace {
 constexpr int kWorkers = 256;                // most of them waiting for merchants that hang
 constexpr Millis kAtLeast{20};               // between two looks at the store
 constexpr std::size_t kTaken = 256;          // new rows at a look
-constexpr std::chrono::seconds kLeftAlone{5};  // for an endpoint that has enough waiting
+constexpr std::chrono::seconds kLeftAlone{5};   // for an endpoint that has enough waiting
+constexpr std::chrono::seconds kSlowAlone{60};  // for one that hangs: each look writes its events
+constexpr std::chrono::seconds kUnstored{5};    // before what could not be noted is sent again
 
 }  // namespace
 
@@ -52,8 +54,9 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
   // --- Finding work
 
   void look() {
-    while (!stopped()) {
-      bells.outbox->reset();
+    while (true) {
+      bells.outbox->reset();  // first: stop() rings after it has said so
+      if (stopped()) return;
       const Time now = ports.clock.now();
       const bool more = take_due(now);
       Millis pause = at_most;
@@ -79,8 +82,9 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
     std::vector<EventRow> put_off;
     int fresh = 0;
     for (const EventRow& row : *rows) fresh += take(*setup, row, now, put_off);
-    if (!put_off.empty()) store(std::move(put_off));
-    grow(fresh);
+    std::erase_if(put_off, [&](const EventRow& row) { return !still_due(row); });
+    if (!put_off.empty()) (void)store(std::move(put_off));
+    grow();
     return fresh == static_cast<int>(kTaken);
   }
 
@@ -92,22 +96,23 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
     if (!endpoint || lanes.gone(endpoint->url)) {
       later.state = "undelivered";
       later.next_ms = 0;
-    } else if (lanes.add(row, std::move(*endpoint))) {
-      return 1;
     } else {
-      later.next_ms = to_ms(now + kLeftAlone);
+      const Lanes::Added added = lanes.add(row, std::move(*endpoint));
+      if (added == Lanes::Added::yes) return 1;
+      later.next_ms = to_ms(now + (added == Lanes::Added::slow ? kSlowAlone : kLeftAlone));
     }
     put_off.push_back(std::move(later));
     return 0;
   }
 
-  void grow(int fresh) {
+  void grow() {
     int wanted = 0;
     {
       const std::lock_guard lock(mutex);
-      wanted = std::clamp(fresh - idle, 0, kWorkers - workers);
+      const int startable = lanes.startable();
+      wanted = std::clamp(startable - idle, 0, kWorkers - workers);
       workers += wanted;
-      if (fresh > 0) ready->set();
+      if (startable > 0) ready->set();
     }
     for (int i = 0; i < wanted; ++i)
       ports.tasks.spawn("webhook", [self = shared_from_this()] { self->work(); });
@@ -138,26 +143,37 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
   }
 
   void run(const Lanes::Job& job) {
-    const SetupPtr setup = setup_of();
     Delivered how = Delivered::later;
-    std::vector<std::string> networks;
-    for (const Text& text : setup->config.webhooks.allow_networks) networks.push_back(*text);
-    const auto allowed = http::Networks::parse(networks);
-    const auto row = ports.store.payment(job.event.payment);
-    if (row && *row && allowed && still_due(job.event)) {
-      if (const auto payment = payment_of(**row)) {
-        const Delivery delivery =
-            deliver(ports, *setup, *allowed, job.endpoint, job.event, *payment);
-        how = delivery.how;
-        store({settled(job.event, delivery, *setup)});
-      }
+    bool noted = false;
+    try {
+      noted = attempt(job, how);
+    } catch (const std::exception&) {
+      // A bug, which must not end all deliveries.
     }
+    // Else it would be sent again at once, and again, to a merchant that took it.
+    if (!noted) ports.tasks.sleep_until(ports.clock.steady() + kUnstored);
     {
       const std::lock_guard lock(mutex);
       lanes.done(job, how);
       ready->set();
     }
     bells.outbox->set();  // the payment's next event, if there is one
+  }
+
+  // False: what came of it is not in the store.
+  bool attempt(const Lanes::Job& job, Delivered& how) {
+    const SetupPtr setup = setup_of();
+    std::vector<std::string> networks;
+    for (const Text& text : setup->config.webhooks.allow_networks) networks.push_back(*text);
+    const auto allowed = http::Networks::parse(networks);
+    const auto row = ports.store.payment(job.event.payment);
+    if (!row || !*row || !allowed) return false;
+    const auto payment = payment_of(**row);
+    if (!payment) return false;
+    if (!still_due(job.event)) return true;
+    const Delivery delivery = deliver(ports, *setup, *allowed, job.endpoint, job.event, *payment);
+    how = delivery.how;
+    return store({settled(job.event, delivery, *setup)});
   }
 
   // Who looked at the store before an earlier delivery was settled may hold a stale row.
@@ -185,10 +201,10 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
   }
 
   // What cannot be stored now is still due, and is sent again: at least once.
-  void store(std::vector<EventRow> events) {
+  bool store(std::vector<EventRow> events) {
     Batch batch;
     batch.deliveries = std::move(events);
-    (void)ports.store.commit(std::move(batch));
+    return ports.store.commit(std::move(batch)).has_value();
   }
 };
 

@@ -54,8 +54,8 @@ TEST_CASE("completed on a pending payment runs through paid") {
 TEST_CASE("the same news twice, in any order, changes nothing more") {
   Payment p = waiting();
   Changes changes;
-  for (const ProviderState state : {ProviderState::paid, ProviderState::paid,
-                                    ProviderState::pending, ProviderState::paid})
+  for (const ProviderState state :
+       {ProviderState::paid, ProviderState::paid, ProviderState::pending, ProviderState::paid})
     hear(p, 1, told(state), kNoon, changes);
   CHECK(types(changes) == Words{"payment.paid"});
 }
@@ -184,4 +184,65 @@ TEST_CASE("nobody takes it: what is told depends on whether anything is in doubt
   }
   CHECK(p.status == Status::failed);
   CHECK(p.failure.retryable);
+}
+
+TEST_CASE("another amount ends the doubt about where it is, and pays nothing") {
+  Payment p = being_sent();
+  Changes changes;
+  settle_create(p, 1, answer(Outcome::unknown), kNoon, changes);
+  Told other = told(ProviderState::paid);
+  other.amount_paid = Money{90'000, kRupiah};
+  hear(p, 1, other, kNoon, changes);
+  CHECK(p.attempt(1)->status == AttemptStatus::pending);
+  CHECK(p.status == Status::pending);
+  CHECK(exceptions(p) == Words{"amount_mismatch"});
+}
+
+TEST_CASE("a wrong amount on one attempt leaves the figure of what was paid on the other") {
+  Payment p = with_second(AttemptStatus::abandoned);
+  Changes changes;
+  hear(p, 2, told(ProviderState::paid), kNoon, changes);
+  Told other = told(ProviderState::paid);
+  other.amount_paid = Money{90'000, kRupiah};
+  hear(p, 1, other, kNoon, changes);
+  CHECK(p.amount_paid == p.amount);
+  CHECK(exceptions(p) == Words{"amount_mismatch"});
+}
+
+TEST_CASE("money of another currency is not kept as if it were of ours") {
+  Payment p = waiting();
+  Told other = told(ProviderState::paid);
+  other.amount_paid = Money{100'000, *find_currency("USD")};
+  Changes changes;
+  hear(p, 1, other, kNoon, changes);
+  CHECK(p.status == Status::pending);
+  CHECK_FALSE(p.amount_paid.has_value());
+  CHECK(exceptions(p) == Words{"amount_mismatch"});
+}
+
+TEST_CASE("what waits for another amount is not shown, and does not disturb when it was left") {
+  Told other = told(ProviderState::pending);
+  other.amount = Money{90'000, kRupiah};
+  other.instructions = {"virtual_account", {{"account_number", "666"}}, {}};
+  Payment p = being_sent();
+  Changes changes;
+  hear(p, 1, other, kNoon, changes);
+  CHECK(p.status == Status::processing);
+  CHECK(p.attempt(1)->instructions.type.empty());
+  CHECK(p.attempt(1)->provider_reference == "P-1");
+  CHECK(exceptions(p) == Words{"amount_mismatch"});
+
+  Payment left = with_second(AttemptStatus::abandoned);
+  hear(left, 1, other, kNoon, changes);
+  CHECK(exceptions(left).empty());
+}
+
+TEST_CASE("a payment that its merchant cancelled does not fail when its attempt expires") {
+  Payment p = waiting();
+  p.status = Status::cancelled;
+  p.attempts[0].status = AttemptStatus::cancelled;
+  Changes changes;
+  hear(p, 1, told(ProviderState::expired), kNoon, changes);
+  CHECK(p.status == Status::cancelled);
+  CHECK(p.failure.code.empty());
 }

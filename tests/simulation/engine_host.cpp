@@ -1,6 +1,7 @@
 #include "engine_host.hpp"
 
 #include "store/sqlite.hpp"
+#include "store_before.hpp"
 
 namespace wesel::simulation {
 
@@ -8,65 +9,29 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A store where somebody else may go on, or the engine may die, before and after each commit.
-class PausingStore final : public Store {
+// A store where somebody else may go on, or the engine may die, before and after each commit; and
+// which refuses some.
+class PausingStore final : public StoreBefore {
  public:
-  PausingStore(World& world, Store& disk) : world_(world), disk_(disk) {}
+  PausingStore(World& world, Store& disk, const int& refuses_percent)
+      : StoreBefore(disk), world_(world), refuses_percent_(refuses_percent) {}
 
   Result<Committed> commit(Batch batch) override {
     world_.pause();
-    auto committed = disk_.commit(std::move(batch));
+    if (world_.chance(refuses_percent_))
+      return Error{Fault::unavailable, "store_unavailable", "the disk is full", {}};
+    auto committed = StoreBefore::commit(std::move(batch));
     world_.pause();
     return committed;
   }
   Result<std::optional<PaymentRow>> payment(std::string_view key) override {
     world_.pause();
-    return disk_.payment(key);
+    return StoreBefore::payment(key);
   }
-  Result<std::optional<PaymentRow>> payment_by_reference(std::string_view scope,
-                                                         std::string_view reference) override {
-    return disk_.payment_by_reference(scope, reference);
-  }
-  Result<std::vector<PaymentRow>> payments(const PaymentFilter& filter) override {
-    return disk_.payments(filter);
-  }
-  Result<std::vector<PaymentRow>> due_payments(std::int64_t now, std::size_t limit) override {
-    return disk_.due_payments(now, limit);
-  }
-  Result<std::vector<PaymentRow>> payments_for_review(std::size_t limit) override {
-    return disk_.payments_for_review(limit);
-  }
-  Result<std::int64_t> next_due_ms() override { return disk_.next_due_ms(); }
-  Result<std::optional<EventRow>> event(std::string_view owner, std::string_view id) override {
-    return disk_.event(owner, id);
-  }
-  Result<std::vector<EventRow>> events(const EventFilter& filter) override {
-    return disk_.events(filter);
-  }
-  Result<std::vector<EventRow>> history(std::string_view payment) override {
-    return disk_.history(payment);
-  }
-  Result<std::vector<EventRow>> due_events(std::int64_t now, std::size_t limit) override {
-    return disk_.due_events(now, limit);
-  }
-  Result<std::int64_t> next_event_ms() override { return disk_.next_event_ms(); }
-  Result<std::vector<CallbackRow>> orphan_callbacks(std::string_view attempt) override {
-    return disk_.orphan_callbacks(attempt);
-  }
-  Result<std::optional<IdempotencyRow>> idempotency(std::string_view key) override {
-    return disk_.idempotency(key);
-  }
-  Result<std::optional<std::string>> meta(std::string_view name) override {
-    return disk_.meta(name);
-  }
-  Result<std::string> put_meta_once(std::string_view name, std::string_view value) override {
-    return disk_.put_meta_once(name, value);
-  }
-  bool healthy() override { return disk_.healthy(); }
 
  private:
   World& world_;
-  Store& disk_;
+  const int& refuses_percent_;
 };
 
 Condition is(const std::string& attribute, const std::string& value) {
@@ -98,7 +63,8 @@ Config simulated_config() {
     Merchant merchant;
     merchant.id = id;
     merchant.webhook = Webhook{{"http://10.0.0.8/" + std::string(id), {}},
-                               {Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")}, {}};
+                               {Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")},
+                               {}};
     config.merchants.push_back(merchant);
   }
   for (const char* name : {"alpha", "beta", "gamma"}) {
@@ -117,7 +83,7 @@ Config simulated_config() {
 EngineHost::EngineHost(World& world, http::Transport& transport)
     : world_(world), transport_(transport) {
   disk_ = std::move(*open_sqlite_inline(":memory:"));
-  store_ = std::make_unique<PausingStore>(world, *disk_);
+  store_ = std::make_unique<PausingStore>(world, *disk_, store_refuses_percent);
   auto setup = std::make_shared<Setup>();
   setup->config = simulated_config();
   setup->public_url = setup->config.server.public_url.value;

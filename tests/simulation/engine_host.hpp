@@ -25,6 +25,7 @@ class EngineHost {
   template <class T>
   std::optional<T> call(const std::string& name, std::function<T(Context&)> use_case);
 
+  int store_refuses_percent = 0;  // its commits, without a trace
   // What survived, without pauses.
   Store& disk() { return *disk_; }
   const SetupPtr& setup() const { return setup_; }

@@ -53,20 +53,25 @@ void Scenario::check_order(const Order& order) {
 // 7. Nothing stays unknown. 8. Our books equal the providers'.
 void Scenario::check_payment(const Payment& p) {
   int paid_there = 0, paid_here = 0, live_pushes = 0;
+  bool other_amount = false;
   for (const Attempt& a : p.attempts) {
     if (!at_rest(a)) broke(p.attempt_id(a.number) + " is " + string(name(a.status)) + " at rest");
     paid_here += has_money(a);
     const Held* held = held_by(ledgers_, p, a);
     if (!held) continue;
-    paid_there += held->times_paid;
     live_pushes += p.method.type == "e_wallet";
-    if ((held->times_paid > 0) != has_money(a))
+    other_amount |= held->paid != 0 && held->paid != held->amount;
+    const int paid = held->paid == held->amount ? held->times_paid : 0;
+    paid_there += paid;
+    if ((paid > 0) != has_money(a))
       broke(p.attempt_id(a.number) + " is " + string(name(a.status)) + " here and " + held->state +
             " there");
   }
   if (live_pushes > 1) broke(p.id + " was pushed to a phone twice");
-  if (p.status == Status::processing || p.status == Status::pending)
-    broke(p.id + " is " + string(name(p.status)) + " at rest");
+  if (other_amount != p.has_open_exception(ExceptionType::amount_mismatch))
+    broke(p.id + ": another amount is not told, or told wrongly");
+  const bool open = p.status == Status::processing || p.status == Status::pending;
+  if (open && !other_amount) broke(p.id + " is " + string(name(p.status)) + " at rest");
   const bool paid = p.status == Status::paid || p.status == Status::completed;
   if (paid != (paid_there > 0)) broke(p.id + " is " + string(name(p.status)) + ", wrongly");
   if (paid && p.amount_paid != p.amount) broke(p.id + " has another amount");

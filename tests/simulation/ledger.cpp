@@ -24,6 +24,7 @@ string view(const Held& held) {
       .set("id", held.attempt)
       .set("ref", held.reference)
       .set("amount", held.amount)
+      .set("paid", held.paid)
       .set("state", held.state)
       .text();
 }
@@ -53,6 +54,7 @@ http::Sent Ledger::create(const http::Outbound& request) {
   held.amount = body["amount"].integer().value_or(0);
   held.callback_url = body["callback"].text();
   held.key = body["key"].text();
+  held.created_at = world_.now();
   held.expires_at = from_ms(body["expires"].integer().value_or(0));
   const Held& kept = held_[id] = held;
   world_.note(nature_.account + " holds " + id + " as " + kept.reference);
@@ -68,6 +70,8 @@ Held* Ledger::find(std::string_view id) {
 
 http::Sent Ledger::status(std::string_view id) {
   const Held* held = find(id);
+  const bool fresh = held && world_.now() - held->created_at < std::chrono::minutes(1);
+  if (fresh && world_.chance(forgetful_percent)) held = nullptr;
   return held ? reply(200, view(*held)) : reply(404, R"({"error":"unknown"})");
 }
 
@@ -86,6 +90,7 @@ bool Ledger::pay(const string& reference) {
   if (!held || held->state == "paid") return false;
   if (held->state != "pending" && !world_.chance(20)) return false;  // some take late money
   held->state = "paid";
+  held->paid = held->amount - (world_.chance(errs_percent) ? 1'000 : 0);
   ++held->times_paid;
   world_.note(nature_.account + ": " + reference + " is paid");
   if (on_change) on_change(*held);

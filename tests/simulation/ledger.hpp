@@ -17,6 +17,8 @@ struct Held {
   std::int64_t amount = 0;
   std::string callback_url, key;  // key: what its callbacks are signed with
   std::string state = "pending";
+  std::int64_t paid = 0;  // what came, which may be another amount
+  Time created_at;
   Time expires_at;
   int times_paid = 0;
 };
@@ -46,6 +48,8 @@ class Ledger {
   std::function<void(const Held&)> on_change;   // callbacks are sent from here
   std::function<void(const Held&)> on_created;  // pushes reach the customer from here
   int refuses_percent = 0;
+  int errs_percent = 0;       // customers who pay another amount
+  int forgetful_percent = 0;  // a payment that is new may not be found yet
 
  private:
   http::Sent create(const http::Outbound& request);

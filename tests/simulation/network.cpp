@@ -45,7 +45,8 @@ http::Sent Network::send(const http::Outbound& request) {
   const bool lost_there = world_.chance(weather.lost_there);
   const bool lost_back = world_.chance(weather.lost_back);
   const bool slow = world_.chance(weather.slow);
-  const Millis there(slow ? world_.dice(20'000) : world_.dice(300));
+  const bool queued = world_.chance(weather.queued);
+  const Millis there(queued ? world_.dice(400'000) : slow ? world_.dice(20'000) : world_.dice(300));
   const Millis back(slow ? world_.dice(10'000) : world_.dice(300));
   if (!lost_there)
     world_.spawn_in(0, "wire", [this, exchange, there, back, lost_back] {

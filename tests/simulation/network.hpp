@@ -16,7 +16,8 @@ struct Weather {
   int lost_back = 10;  // arrives, the answer is lost
   int error_500 = 5;   // done, then 500
   int slow = 10;       // answered after everybody stopped waiting
-  static Weather calm() { return {0, 0, 0, 0, 0}; }
+  int queued = 2;      // arrives minutes later, when everybody has forgotten it
+  static Weather calm() { return {0, 0, 0, 0, 0, 0}; }
 };
 
 class Network final : public http::Transport {

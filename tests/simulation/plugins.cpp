@@ -32,9 +32,10 @@ sdk::State state_of(std::string_view text) {
 
 sdk::Outcome told(const Reply& reply) {
   const std::int64_t amount = reply["amount"].integer().value_or(0);
-  return accepted(state_of(reply["state"].text()), reply["ref"].text())
-      .echoed(reply["id"].text())
-      .amount({amount, 0, "IDR"});
+  sdk::Outcome outcome = accepted(state_of(reply["state"].text()), reply["ref"].text());
+  if (const std::int64_t paid = reply["paid"].integer().value_or(0); paid > 0)
+    outcome.amount_paid({paid, 0, "IDR"});
+  return outcome.echoed(reply["id"].text()).amount({amount, 0, "IDR"});
 }
 
 template <class Nature>
@@ -107,9 +108,10 @@ class Simulated final : public Provider<Simulated<Nature>> {
     const std::string mac = sdk::to_hex(sdk::hmac_sha256(key, op.body()));
     if (!sdk::equal_secrets(mac, op.header("x-signature"))) co_return fail_signature();
     event.state = state_of(body["state"].text());
+    const std::int64_t paid = body["paid"].integer().value_or(0);
+    if (paid > 0) event.amount_paid = {paid, 0, "IDR"};
     co_return event_list().add(event).ack(200);
   }
-
 };
 
 }  // namespace

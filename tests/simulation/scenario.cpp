@@ -14,10 +14,12 @@ constexpr int kOrders = 8;
 constexpr auto kStorm = 30min;      // bad weather
 constexpr auto kRest = 30h;         // past the last late question
 constexpr int kDeathsPerMille = 2;  // a step, while the weather is bad
+constexpr int kJumps = 4;           // of the wall clock, in ten thousand steps
 
 }  // namespace
 
-Scenario::Scenario(std::uint64_t seed) : world_(seed), network_(world_, ledgers_), engine_(world_, network_) {
+Scenario::Scenario(std::uint64_t seed)
+    : world_(seed), network_(world_, ledgers_), engine_(world_, network_) {
   const Nature natures[] = {{"alpha", false, false, true, 0},
                             {"beta", true, false, true, 0},
                             {"gamma", true, true, false, 0}};
@@ -25,18 +27,26 @@ Scenario::Scenario(std::uint64_t seed) : world_(seed), network_(world_, ledgers_
     Ledger& ledger = ledgers_.try_emplace(nature.account, world_, nature).first->second;
     const string account = nature.account;
     ledger.refuses_percent = 10;
+    ledger.errs_percent = 3;
+    ledger.forgetful_percent = 30;
     ledger.on_change = [this, account](const Held& held) { call_back(account, held); };
     // A push reaches the phone by itself: nobody has to be shown anything.
     ledger.on_created = [this, account](const Held& held) {
+      if (world_.chance(20)) forge(held, account);
       if (ledgers_.at(account).nature().pushes && world_.chance(60))
         customer(account, held.reference, Millis(world_.dice(400'000)));
     };
   }
+  engine_.store_refuses_percent = 2;
   network_.on_webhook = [this](const http::Outbound& request) { return webhook(request); };
   world_.between_steps = [this] { maybe_die(); };
 }
 
 void Scenario::maybe_die() {
+  if (storm_ && world_.dice(10'000) < kJumps) {
+    world_.note("the clock jumps");
+    world_.jump(Millis(world_.dice(3'600'000)) - Millis(1'200'000));
+  }
   if (!storm_ || !engine_.alive() || world_.dice(1000) >= kDeathsPerMille) return;
   world_.note("the engine dies");
   engine_.die();
@@ -58,8 +68,12 @@ void Scenario::customer(const string& account, const string& reference, Millis a
 void Scenario::call_back(const string& account, const Held& held) {
   const Ledger& ledger = ledgers_.at(account);
   const int times = world_.chance(60) ? 1 + static_cast<int>(world_.dice(2)) : 0;
-  const string body = json::Object{}.set("id", held.attempt).set("ref", held.reference)
-                          .set("state", held.state).text();
+  const string body = json::Object{}
+                          .set("id", held.attempt)
+                          .set("ref", held.reference)
+                          .set("state", held.state)
+                          .set("paid", held.paid)
+                          .text();
   const string mac = sdk::to_hex(sdk::hmac_sha256(held.key, body));
   const bool sign = ledger.nature().signs;
   for (int i = 0; i < times; ++i)
@@ -77,6 +91,20 @@ void Scenario::call_back(const string& account, const Held& held) {
         return receive_callback(c, where, message).has_value();
       });
     });
+}
+
+// Who knows an attempt's id, as its customer may, and no key.
+void Scenario::forge(const Held& held, const string& account) {
+  const string body =
+      json::Object{}.set("id", held.attempt).set("ref", held.reference).set("state", "paid").text();
+  const string mac = sdk::to_hex(sdk::hmac_sha256("", body));
+  world_.spawn_in(0, "forger", [this, account, body, mac] {
+    world_.sleep(Millis(world_.dice(60'000)));
+    InboundMessage message{"POST", "", {{"x-signature", mac}}, body};
+    engine_.call<bool>("forged", [account, message](Context& c) {
+      return receive_callback(c, {account, {}, {}}, message).has_value();
+    });
+  });
 }
 
 void Scenario::keep(Order& order, const Payment& payment) {
@@ -161,7 +189,9 @@ void Scenario::run() {
   world_.run(world_.steady() + kStorm);
   storm_ = false;
   network_.weather = Weather::calm();
-  for (auto& [account, ledger] : ledgers_) ledger.refuses_percent = 0;
+  engine_.store_refuses_percent = 0;
+  for (auto& [account, ledger] : ledgers_)
+    ledger.refuses_percent = ledger.errs_percent = ledger.forgetful_percent = 0;
   world_.note("the weather clears");
   if (!engine_.alive()) engine_.start();
   world_.run(world_.steady() + kRest);

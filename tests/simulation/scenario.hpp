@@ -37,6 +37,7 @@ class Scenario {
   void keep(Order& order, const Payment& payment);
   void customer(const std::string& account, const std::string& reference, Millis after);
   void call_back(const std::string& account, const Held& held);
+  void forge(const Held& held, const std::string& account);
   void maybe_die();
 
   // --- What always holds (laws.cpp)
