@@ -18,7 +18,10 @@ Lanes::Added Lanes::add(EventRow event, Endpoint endpoint) {
   std::string name = lane_of(event, endpoint);
   const auto found = lanes_.find(name);
   if (found != lanes_.end()) {
-    if (found->second.waiting.size() >= kWaiting) return Added::full;
+    if (found->second.waiting.size() >= kWaiting) {
+      ++found->second.turned_away;
+      return Added::full;
+    }
     if (found->second.slow && !found->second.waiting.empty()) return Added::slow;
   }
   std::string merchant = event.scope.substr(0, event.scope.find('/'));
@@ -31,6 +34,11 @@ Lanes::Added Lanes::add(EventRow event, Endpoint endpoint) {
   lane.waiting.push_back(
       {std::move(event), std::move(endpoint), std::move(merchant), std::move(name)});
   return Added::yes;
+}
+
+std::size_t Lanes::queues(const EventRow& event, const Endpoint& endpoint) const {
+  const auto found = lanes_.find(lane_of(event, endpoint));
+  return found == lanes_.end() ? 0 : found->second.turned_away / kWaiting;
 }
 
 bool Lanes::may_fly(const Lane& lane) const {
@@ -53,6 +61,7 @@ std::optional<Lanes::Job> Lanes::take() {
       --load.waiting;
       ++load.flying;
     }
+    if (lane.waiting.empty()) lane.turned_away = 0;
     if (!lane.waiting.empty()) turns_.push_back(std::move(name));
     if (job) return job;
   }

@@ -31,6 +31,9 @@ class Lanes {
   enum class Added { yes, full, slow };
   // Anything but yes: leave the event to the store for a while.
   Added add(EventRow event, Endpoint endpoint);
+  // How many times a lane's waiting room was turned away since the lane last had none waiting: the
+  // longer the queue in the store, the later its end is looked at again.
+  std::size_t queues(const EventRow& event, const Endpoint& endpoint) const;
 
   struct Job {
     EventRow event;
@@ -54,6 +57,7 @@ class Lanes {
     std::deque<Job> waiting;
     int flying = 0;
     bool slow = false;
+    std::size_t turned_away = 0;
     int room() const { return (slow ? 1 : kAtOnce) - flying; }
   };
   bool may_fly(const Lane& lane) const;

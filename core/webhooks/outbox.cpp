@@ -12,7 +12,8 @@ namespace {
 constexpr int kWorkers = 256;                // most of them waiting for merchants that hang
 constexpr Millis kAtLeast{20};               // between two looks at the store
 constexpr std::size_t kTaken = 256;          // new rows at a look
-constexpr std::chrono::seconds kLeftAlone{5};   // for an endpoint that has enough waiting
+constexpr Millis kBusy{100};                  // while there is enough at hand
+constexpr std::chrono::seconds kLeftAlone{1};   // for an endpoint that has enough waiting
 constexpr std::chrono::seconds kSlowAlone{60};  // for one that hangs: each look writes its events
 constexpr std::chrono::seconds kUnstored{5};    // before what could not be noted is sent again
 
@@ -59,6 +60,10 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
       if (stopped()) return;
       const Time now = ports.clock.now();
       const bool more = take_due(now);
+      if (!more && busy()) {
+        ports.tasks.sleep_until(ports.clock.steady() + kBusy);
+        continue;
+      }
       Millis pause = at_most;
       if (const auto next = ports.store.next_event_ms(); next && *next > 0)
         pause = std::clamp<Millis>(Millis(*next - to_ms(now)), kAtLeast, at_most);
@@ -67,6 +72,12 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
       if (bells.outbox->wait_until(start + pause))
         ports.tasks.sleep_until(start + Millis(1));  // let a few more come
     }
+  }
+
+  // Looking again would find the same again.
+  bool busy() {
+    const std::lock_guard lock(mutex);
+    return lanes.size() >= kTaken;
   }
 
   // True when there is certainly more to take.
@@ -97,9 +108,11 @@ struct Outbox::State : std::enable_shared_from_this<Outbox::State> {
       later.state = "undelivered";
       later.next_ms = 0;
     } else {
+      const std::size_t queues = lanes.queues(row, *endpoint);
       const Lanes::Added added = lanes.add(row, std::move(*endpoint));
       if (added == Lanes::Added::yes) return 1;
-      later.next_ms = to_ms(now + (added == Lanes::Added::slow ? kSlowAlone : kLeftAlone));
+      const Millis full = std::min<Millis>(kLeftAlone * (queues + 1), kSlowAlone);
+      later.next_ms = to_ms(now + (added == Lanes::Added::slow ? Millis(kSlowAlone) : full));
     }
     put_off.push_back(std::move(later));
     return 0;

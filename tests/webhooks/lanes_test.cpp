@@ -131,3 +131,15 @@ TEST_CASE("410 stops that endpoint alone, and strangers' URLs do not fill the me
   }
   CHECK_FALSE(lanes.gone("https://b/h"));
 }
+
+TEST_CASE("the longer the queue in the store, the later its end is looked at again") {
+  Lanes lanes;
+  std::vector<Lanes::Job> jobs;
+  const EventRow event = event_of("acme");
+  const Endpoint endpoint{"https://a/h", {}};
+  CHECK(lanes.queues(event, endpoint) == 0);
+  for (std::size_t i = 0; i < Lanes::kWaiting * 3; ++i) add(lanes, "acme", endpoint.url);
+  CHECK(lanes.queues(event, endpoint) == 2);
+  while (take_all(lanes, jobs) > 0) end(lanes, jobs, Delivered::yes);
+  CHECK(lanes.queues(event, endpoint) == 0);
+}
