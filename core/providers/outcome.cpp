@@ -56,6 +56,9 @@ Answer refused(Answer answer, bool everywhere, OperationKind kind, const WireFac
                   "refused, but an earlier try may have been done");
   if (creates(kind) && facts.effect_status == 409)
     return unsure(std::move(answer), Outcome::unknown, "the provider has this reference already");
+  // A redirect is no provider's way of saying no: something stands between.
+  if (creates(kind) && facts.effect_status / 100 == 3)
+    return unsure(std::move(answer), Outcome::unknown, answered(facts.effect_status));
   answer.outcome = everywhere ? Outcome::refused_everywhere : Outcome::refused_here;
   return answer;
 }

@@ -56,7 +56,7 @@ TEST_CASE("after an effect every failure but a plain refusal leaves doubt") {
       for (const FailureKind failure : kFailures) {
         CAPTURE(name(kind), status, static_cast<int>(failure));
         const bool plain = failure == FailureKind::request && status != 0 && status < 500 &&
-                           status != 408 && status != 409;
+                           status != 408 && status != 409 && status != 302;
         CHECK(failed(failure, kind, facts(true, status)) ==
               (plain ? Outcome::refused_everywhere : Outcome::unknown));
       }
@@ -99,7 +99,8 @@ TEST_CASE("a refusal is believed only from a complete answer below 500 that is n
           refused.kind = ResultKind::refused;
           refused.everywhere = everywhere;
           Outcome want = everywhere ? Outcome::refused_everywhere : Outcome::refused_here;
-          if (effect && (doubtful(status) || status == 409)) want = Outcome::unknown;
+          if (effect && (doubtful(status) || status == 409 || status == 302))
+            want = Outcome::unknown;
           if (!effect && doubtful(status)) want = Outcome::not_sent;
           CHECK(answer_for(refused, test::operation(kind), facts(effect, status)).outcome == want);
         }

@@ -218,6 +218,13 @@ TEST_CASE("a forged callback is a wrong signature") {
   }
 }
 
+TEST_CASE("without a key of its own no callback is believed") {
+  Asked asked = recorded("callback_paid").asked;
+  asked.callback_key.clear();
+  asked.message.headers = {{"x-callback-api-key", to_hex(hmac_sha256("", asked.message.body))}};
+  CHECK(end_of_callback(asked)["failure"].text() == "signature");
+}
+
 TEST_CASE("a signed callback that does not say enough says: go and ask") {
   for (const char* body :
        {R"({"payment_id":"K","order_id":"a","status":"PAID"})",
