@@ -23,8 +23,8 @@ constexpr Command kCommands[] = {
 int help(std::ostream& out, int code) {
   out << "wesel routes payments. Commands:\n\n";
   for (const Command& command : kCommands)
-    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ')
-        << command.help << '\n';
+    out << "  " << command.name << std::string(10 - std::strlen(command.name), ' ') << command.help
+        << '\n';
   out << "\nwesel COMMAND --help says more.\n";
   return code;
 }

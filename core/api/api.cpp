@@ -37,7 +37,6 @@ bool json_body(const http::Request& request) {
   return media == "application/json" || media == "application/json ";
 }
 
-
 }  // namespace
 
 Api::Api(ApiParts parts)
@@ -65,8 +64,8 @@ http::Response Api::admin(const http::Request& request) { return run(admin_, req
 
 http::Response Api::refused(const http::Refusal& refusal) {
   const string id = make_id("req", parts_.context.ports.clock.now(), parts_.context.ports.entropy);
-  parts_.log.info("request refused", {{"request_id", id}, {"status", refusal.status},
-                                      {"code", refusal.code}});
+  parts_.log.info("request refused",
+                  {{"request_id", id}, {"status", refusal.status}, {"code", refusal.code}});
   http::Response response = http::problem(refusal, id);
   return response;
 }
@@ -108,8 +107,8 @@ Result<http::Response> Api::answer(const Routes::Found& found, Call& call, bool 
 http::Response Api::run(const Routes& routes, const http::Request& request, bool operators) {
   Ports& ports = parts_.context.ports;
   const Instant start = ports.clock.steady();
-  Call call{request, parts_.context.setup(), make_id("req", ports.clock.now(), ports.entropy),
-            {}, {}};
+  Call call{
+      request, parts_.context.setup(), make_id("req", ports.clock.now(), ports.entropy), {}, {}};
   Routes::Found found = routes.find(request.method, request.path);
   call.path = std::move(found.path);
   http::Response response;

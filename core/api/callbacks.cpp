@@ -16,8 +16,8 @@ Result<http::Response> receive(Context& context, const Call& call) {
     url.mac = call.path[2];
   }
   const http::Request& request = call.request;
-  auto ack = receive_callback(context, url,
-                              {request.method, request.query, request.fields, request.body});
+  auto ack =
+      receive_callback(context, url, {request.method, request.query, request.fields, request.body});
   if (!ack) return ack.error();
   http::Response response;
   response.status = ack->status;

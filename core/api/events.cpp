@@ -102,7 +102,8 @@ Result<http::Response> redeliver(Context& context, const Call& call) {
 
 void add_events(Routes& routes, Context& context) {
   routes.add("GET", "/v1/events", [&](const Call& c) { return list_events(context, c); });
-  routes.add("POST", "/v1/events/{}/redeliver", [&](const Call& c) { return redeliver(context, c); });
+  routes.add("POST", "/v1/events/{}/redeliver",
+             [&](const Call& c) { return redeliver(context, c); });
 }
 
 }  // namespace wesel

@@ -100,8 +100,7 @@ std::optional<Money> Fields::money(string_view name, Currency currency) {
   const bool whole = value.integer().has_value();
   if (!value.is_string() && !(whole && currency.decimals == 0)) {
     mistake_.note("invalid_amount",
-                  "must be a string such as \"" + Money{100'000, currency}.text() + "\"",
-                  at(name));
+                  "must be a string such as \"" + Money{100'000, currency}.text() + "\"", at(name));
     return {};
   }
   const Result<Money> money = parse_money(value.scalar(), currency);
@@ -114,8 +113,7 @@ void Fields::finish() {
   if (!object_.is_object()) return;
   for (Value v = object_.first(); v; v = v.next())
     if (!known_.count(v.key())) {
-      mistake_.note("unknown_field", "\"" + shown(v.key()) + "\" is not a field here",
-                    at(v.key()));
+      mistake_.note("unknown_field", "\"" + shown(v.key()) + "\" is not a field here", at(v.key()));
       return;
     }
 }

@@ -28,8 +28,7 @@ class Fields {
   // Absent: empty. Texts have no control characters and at most `longest` code points.
   std::string text(std::string_view name, std::size_t longest);
   std::string required_text(std::string_view name, std::size_t longest);
-  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least,
-                                      std::int64_t most);
+  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t most);
   // A string, or an integer where the currency has no decimals.
   std::optional<Money> money(std::string_view name, Currency currency);
   // For parts; `missing` when absent. Any type.

@@ -43,7 +43,8 @@ bool Gate::take_token(const Merchant& merchant, Instant now) {
   const auto [found, fresh] = buckets_.try_emplace(merchant.id, Bucket{most, now});
   Bucket& bucket = found->second;
   const std::int64_t passed = (now - bucket.filled_at).count();
-  bucket.milli_tokens = std::min(most, bucket.milli_tokens + passed * merchant.rate_limit->per_second);
+  bucket.milli_tokens =
+      std::min(most, bucket.milli_tokens + passed * merchant.rate_limit->per_second);
   bucket.filled_at = now;
   if (bucket.milli_tokens < 1000) return false;
   bucket.milli_tokens -= 1000;

@@ -40,7 +40,6 @@ class Gate {
 
 // Of the admin listener: on loopback no key is needed, but no page in a browser may talk to it;
 // elsewhere one of the operators' keys is.
-Result<std::string> admit_operator(const http::Request& request, const Setup& setup,
-                                   bool loopback);
+Result<std::string> admit_operator(const http::Request& request, const Setup& setup, bool loopback);
 
 }  // namespace wesel

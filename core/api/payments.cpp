@@ -112,9 +112,9 @@ Result<PaymentFilter> read_filter(const Call& call) {
   const http::Query query = http::parse_query(call.request.query);
   if (!query.ok) return refuse("invalid_field", "the query is not well formed");
   for (const auto& [key, value] : query.pairs) {
-    static constexpr string_view kKnown[] = {"reference",     "status", "provider",
-                                             "created_after", "created_before",
-                                             "limit",         "starting_after"};
+    static constexpr string_view kKnown[] = {"reference",     "status",         "provider",
+                                             "created_after", "created_before", "limit",
+                                             "starting_after"};
     if (std::find(std::begin(kKnown), std::end(kKnown), key) == std::end(kKnown))
       return refuse("unknown_field", "not a parameter here", pointer_segment(key));
   }

@@ -74,8 +74,8 @@ http::Response problem(const Error& error, string_view request_id, int retry_aft
   const string code = bug ? "internal" : error.code;
   json::Object body;
   body.set("type", "about:blank").set("title", title_of(code)).set("status", response.status);
-  body.set("detail", bug ? "something went wrong here; the request id finds it in the log"
-                         : error.message);
+  body.set("detail",
+           bug ? "something went wrong here; the request id finds it in the log" : error.message);
   body.set("code", code).set_if("param", error.where).set("request_id", request_id);
   response.content_type = "application/problem+json";
   response.body = body.text();

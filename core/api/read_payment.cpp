@@ -16,8 +16,8 @@ using std::string_view;
 
 namespace {
 
-constexpr auto kTypes = std::to_array<string_view>({"virtual_account", "qris", "retail_outlet",
-                                                    "e_wallet", "bank_transfer", "redirect"});
+constexpr auto kTypes = std::to_array<string_view>(
+    {"virtual_account", "qris", "retail_outlet", "e_wallet", "bank_transfer", "redirect"});
 constexpr auto kWithChannel =
     std::to_array<string_view>({"virtual_account", "retail_outlet", "e_wallet"});
 constexpr std::size_t kEmail = 254;  // RFC 5321
@@ -49,12 +49,13 @@ Method read_method(Value part, Mistake& mistake) {
   method.channel = in.text("channel", kChannel);
   method.display_name = in.text("display_name", limits::kName);
   if (std::find(kTypes.begin(), kTypes.end(), method.type) == kTypes.end())
-    in.wrong("type", "one of virtual_account, qris, retail_outlet, e_wallet, bank_transfer, "
-                     "redirect");
+    in.wrong("type",
+             "one of virtual_account, qris, retail_outlet, e_wallet, bank_transfer, "
+             "redirect");
   if (!only(method.channel, kChannelLetters))
     in.wrong("channel", "a code in upper case, such as \"BCA\"");
-  const bool needs = std::find(kWithChannel.begin(), kWithChannel.end(), method.type) !=
-                     kWithChannel.end();
+  const bool needs =
+      std::find(kWithChannel.begin(), kWithChannel.end(), method.type) != kWithChannel.end();
   if (needs) in.require("channel");
   in.finish();
   return method;
@@ -150,8 +151,8 @@ Pairs read_metadata(Value part, Mistake& mistake) {
 // Whether the moment is near enough, engine/create says: a repeat may come when it no longer is.
 void read_expiry(Fields& in, NewPayment& out) {
   using namespace std::chrono;
-  if (const auto seconds_left = in.integer("expires_in", limits::kExpiryMin.count(),
-                                           limits::kExpiryMax.count()))
+  if (const auto seconds_left =
+          in.integer("expires_in", limits::kExpiryMin.count(), limits::kExpiryMax.count()))
     out.expires_in = seconds(*seconds_left);
   const string text = in.text("expires_at", 40);
   if (text.empty()) return;
@@ -185,8 +186,7 @@ string read_callback_url(Fields& in, const ReadContext& context) {
   const bool named_inside = allowed && !allowed->empty() && !literal;
   if (literal && !inside && http::private_address(url->host))
     in.wrong("callback_url", "must not point to a private, loopback or link-local address");
-  if (url->scheme != "https" && !inside && !named_inside)
-    in.wrong("callback_url", "must be https");
+  if (url->scheme != "https" && !inside && !named_inside) in.wrong("callback_url", "must be https");
   return text;
 }
 
@@ -195,8 +195,10 @@ string read_callback_url(Fields& in, const ReadContext& context) {
 Result<json::Document> read_json(string_view body) {
   json::Document document = json::Document::parse(body);
   if (!document.ok())
-    return Error{Fault::caller, "invalid_json", "the body is not acceptable JSON: " +
-                 document.problem(), {}};
+    return Error{Fault::caller,
+                 "invalid_json",
+                 "the body is not acceptable JSON: " + document.problem(),
+                 {}};
   if (!document.root().is_object())
     return Error{Fault::caller, "invalid_json", "the body must be a JSON object", {}};
   return document;

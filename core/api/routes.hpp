@@ -29,9 +29,9 @@ class Routes {
 
   struct Found {
     const Action* action = nullptr;  // null: see path_known
-    bool path_known = false;                      // but not with this method
-    std::string allow;                            // the methods that it has
-    std::string pattern;                          // for metrics
+    bool path_known = false;         // but not with this method
+    std::string allow;               // the methods that it has
+    std::string pattern;             // for metrics
     std::vector<std::string> path;
   };
   Found find(std::string_view method, std::string_view path) const;

@@ -15,8 +15,7 @@ Result<http::Response> explain_payment(Context& context, const Call& call) {
   read.can_sign = true;
   const auto request = read_payment(call.request.body, read);
   if (!request) return request.error();
-  const Payment payment =
-      make_payment(*request, call.visitor.caller, now, context.ports.entropy);
+  const Payment payment = make_payment(*request, call.visitor.caller, now, context.ports.entropy);
   const Explanation explanation =
       explain(*call.setup->rules, *call.setup->accounts, facts_of(payment, now));
   return json_response(200, to_json(explanation));

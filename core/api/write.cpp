@@ -61,9 +61,8 @@ struct Merged {
 
 bool takes(const AccountOffers& account, const Caller& caller) {
   if (!account.enabled || account.mode != caller.mode) return false;
-  return account.merchants.empty() ||
-         std::find(account.merchants.begin(), account.merchants.end(), caller.merchant) !=
-             account.merchants.end();
+  return account.merchants.empty() || std::find(account.merchants.begin(), account.merchants.end(),
+                                                caller.merchant) != account.merchants.end();
 }
 
 bool fits(const Offer& offer, Kind kind, Currency currency, const std::optional<Money>& amount) {

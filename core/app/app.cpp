@@ -40,8 +40,10 @@ std::vector<Secret> secrets_of(const Config& config) {
 Result<std::unique_ptr<Store>> open_store(const string& url, Log& log) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (!url.starts_with(kSqlite))
-    return Error{Fault::config, "unsupported_store",
-                 "only sqlite: stores are supported in this version", {}};
+    return Error{Fault::config,
+                 "unsupported_store",
+                 "only sqlite: stores are supported in this version",
+                 {}};
   const std::filesystem::path path = url.substr(kSqlite.size());
   if (path.has_parent_path()) {
     std::error_code ignored;  // opening tells what is wrong
@@ -128,8 +130,8 @@ void App::Parts::build() {
   context = std::make_unique<Context>(ports, *observer, setup_of, *bells);
   recovery = std::make_unique<Recovery>(*context, kRecoveryWorkers);
   outbox = std::make_unique<Outbox>(ports, *bells, setup_of);
-  api = std::make_unique<Api>(ApiParts{*context, *log, metrics, draining,
-                                       loopback(setup->config.server.admin_listen)});
+  api = std::make_unique<Api>(
+      ApiParts{*context, *log, metrics, draining, loopback(setup->config.server.admin_listen)});
 }
 
 Result<void> App::Parts::listen() {

@@ -22,8 +22,8 @@ ProviderObserver::ProviderObserver(Log& log, Metrics& metrics)
       seconds_(metrics.histogram("wesel_provider_request_seconds",
                                  "From sending a request to its answer", {"account", "operation"},
                                  latency_bounds())),
-      breaches_(metrics.counter("wesel_plugin_breaches_total",
-                                "Breaches of the plugin contract", {"account", "breach"})) {}
+      breaches_(metrics.counter("wesel_plugin_breaches_total", "Breaches of the plugin contract",
+                                {"account", "breach"})) {}
 
 void ProviderObserver::on_request(const RequestSeen& seen) {
   const bool replied = seen.fate == http::Sent::Fate::replied;

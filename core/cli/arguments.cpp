@@ -31,8 +31,8 @@ po::options_description describe(const Usage& usage) {
 void print_help(const Usage& usage, const po::options_description& options) {
   std::cout << "wesel " << usage.command;
   for (const Option& option : usage.options) {
-    const string text = "--" + option.name +
-                        (option.placeholder.empty() ? "" : " " + option.placeholder);
+    const string text =
+        "--" + option.name + (option.placeholder.empty() ? "" : " " + option.placeholder);
     std::cout << (option.required ? " " + text : " [" + text + "]");
   }
   if (!usage.positional.empty()) std::cout << ' ' << usage.positional;

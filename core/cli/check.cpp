@@ -1,5 +1,5 @@
-// wesel check: prints every problem of a configuration, its plugins and its rules. It starts nothing
-// and asks no provider.
+// wesel check: prints every problem of a configuration, its plugins and its rules. It starts
+// nothing and asks no provider.
 #include <iostream>
 
 #include "app/assemble.hpp"
@@ -16,8 +16,11 @@ constexpr int kClean = 0, kProblems = 1, kUnusable = 2;
 std::vector<Problem> rule_problems(const Setup& setup) {
   std::vector<std::string> merchants;
   for (const Merchant& merchant : setup.config.merchants) merchants.push_back(merchant.id);
-  return check_rules({*setup.rules, *setup.accounts, std::move(merchants),
-                      {setup.config.file, 1, 1}, SystemClock().now()});
+  return check_rules({*setup.rules,
+                      *setup.accounts,
+                      std::move(merchants),
+                      {setup.config.file, 1, 1},
+                      SystemClock().now()});
 }
 
 }  // namespace

@@ -45,15 +45,17 @@ Result<Mode> mode_of(const Arguments& arguments, const Setup& setup) {
   std::optional<Mode> shared;
   for (const AccountOffers& account : setup.accounts->accounts()) {
     if (shared && *shared != account.mode)
-      return Error{Fault::caller, "invalid",
-                   "--mode is needed: there are accounts of both modes", {}};
+      return Error{
+          Fault::caller, "invalid", "--mode is needed: there are accounts of both modes", {}};
     shared = account.mode;
   }
   return shared.value_or(Mode::live);
 }
 
 Result<Payment> payment_of(const Arguments& a, const Setup& setup, Time now) {
-  const auto wrong = [](string text) { return Error{Fault::caller, "invalid", std::move(text), {}}; };
+  const auto wrong = [](string text) {
+    return Error{Fault::caller, "invalid", std::move(text), {}};
+  };
   Payment p;
   p.id = a.get("id", "pay_00000000000000000000000000");
   if (!is_id(p.id, "pay") && !is_id(p.id, "po")) return wrong("--id is a payment's id");
@@ -113,8 +115,8 @@ int run_explain(int argc, char** argv) {
     std::cerr << "wesel explain: " << payment.error().message << '\n';
     return 2;
   }
-  const Explanation explanation = explain(*assembled.setup->rules, *assembled.setup->accounts,
-                                          facts_of(*payment, now));
+  const Explanation explanation =
+      explain(*assembled.setup->rules, *assembled.setup->accounts, facts_of(*payment, now));
   std::cout << (arguments.has("json") ? to_json(explanation) : to_text(explanation)) << '\n';
   return explanation.choice.decision.order.empty() ? 1 : 0;
 }

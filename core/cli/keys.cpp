@@ -43,8 +43,12 @@ int run_keys(int argc, char** argv) {
   const string id = "key_" + to_hex(random_text(6)).substr(0, 8);
   const string digest = to_hex(as_text(sha256(key)));
   if (arguments.has("json")) {
-    std::cout << json::Object{}.set("key", key).set("id", id).set("sha256", digest)
-                     .set("mode", mode).text()
+    std::cout << json::Object{}
+                     .set("key", key)
+                     .set("id", id)
+                     .set("sha256", digest)
+                     .set("mode", mode)
+                     .text()
               << '\n';
     return 0;
   }

@@ -60,8 +60,8 @@ void show(const Description& d) {
   for (const Capability& capability : d.capabilities) {
     const Offer& offer = capability.offer;
     std::cout << "  " << name(offer.kind) << ' ' << offer.method
-              << (offer.channel.empty() ? "" : "/" + offer.channel) << ' '
-              << offer.currency.text() << limits_of(offer) << "  (" << modes_of(capability) << ')';
+              << (offer.channel.empty() ? "" : "/" + offer.channel) << ' ' << offer.currency.text()
+              << limits_of(offer) << "  (" << modes_of(capability) << ')';
     for (const string& field : offer.required) std::cout << ' ' << field;
     std::cout << '\n';
   }
@@ -71,8 +71,7 @@ void sample(const Description& d) {
   std::cout << "[providers." << d.id << "]               # " << d.name << "\nplugin = \"" << d.id
             << "\"\nmode = \"sandbox\"                   # or \"live\"\n";
   for (const EndpointInfo& endpoint : d.endpoints)
-    if (!endpoint.test_url.empty())
-      std::cout << "# base_url = \"" << endpoint.test_url << "\"\n";
+    if (!endpoint.test_url.empty()) std::cout << "# base_url = \"" << endpoint.test_url << "\"\n";
   std::cout << "\n[providers." << d.id << ".settings]\n";
   for (const SettingInfo& setting : d.settings) {
     string env = d.id + "_" + setting.name;

@@ -8,7 +8,9 @@
 namespace wesel {
 
 int run_serve(int argc, char** argv) {
-  const Usage usage{"serve", "Runs the engine until SIGTERM or SIGINT, then drains.", "",
+  const Usage usage{"serve",
+                    "Runs the engine until SIGTERM or SIGINT, then drains.",
+                    "",
                     {{"config", "F", "the configuration", true, false}}};
   const Arguments arguments = Arguments::parse(usage, argc, argv);
   if (arguments.done) return arguments.exit_code;

@@ -31,11 +31,14 @@ bool digits(string_view text) {
 std::span<const Currency> currencies() { return kCurrencies; }
 
 Result<Currency> find_currency(string_view code) {
-  const auto found = std::lower_bound(kCurrencies.begin(), kCurrencies.end(), code,
-                                      [](const Currency& c, string_view k) { return c.text() < k; });
+  const auto found =
+      std::lower_bound(kCurrencies.begin(), kCurrencies.end(), code,
+                       [](const Currency& c, string_view k) { return c.text() < k; });
   if (found == kCurrencies.end() || found->text() != code)
-    return Error{Fault::caller, "unsupported_currency",
-                 "not a currency known here; GET /v1/currencies lists them", {}};
+    return Error{Fault::caller,
+                 "unsupported_currency",
+                 "not a currency known here; GET /v1/currencies lists them",
+                 {}};
   return *found;
 }
 
@@ -53,7 +56,8 @@ Result<Money> parse_money(string_view text, Currency currency) {
   const std::size_t dot = text.find('.');
   const string_view whole = text.substr(0, dot);
   const string_view fraction = dot == text.npos ? string_view() : text.substr(dot + 1);
-  if (whole.empty() || !digits(whole) || !digits(fraction) || (dot != text.npos && fraction.empty()))
+  if (whole.empty() || !digits(whole) || !digits(fraction) ||
+      (dot != text.npos && fraction.empty()))
     return refuse("an amount is digits with at most one '.', such as \"100000\" or \"42.05\"");
   if (whole.size() > 1 && whole[0] == '0') return refuse("an amount has no leading zeros");
   const string_view kept = fraction.substr(0, currency.decimals);

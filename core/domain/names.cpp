@@ -24,22 +24,21 @@ std::optional<Enum> find(const std::array<string_view, N>& words, string_view te
 
 constexpr std::array<string_view, 2> kModes{"sandbox", "live"};
 constexpr std::array<string_view, 2> kKinds{"payment", "payout"};
-constexpr std::array<string_view, 8> kProviderStates{
-    "none", "pending", "paid", "completed", "failed", "expired", "cancelled", "returned"};
-constexpr std::array<string_view, 6> kOutcomes{
-    "accepted", "refused_here", "refused_everywhere", "not_sent", "unknown", "not_found"};
+constexpr std::array<string_view, 8> kProviderStates{"none",   "pending", "paid",      "completed",
+                                                     "failed", "expired", "cancelled", "returned"};
+constexpr std::array<string_view, 6> kOutcomes{"accepted", "refused_here", "refused_everywhere",
+                                               "not_sent", "unknown",      "not_found"};
 constexpr std::array<string_view, kStatuses> kStatusWords{
-    "requires_method", "processing", "pending",   "paid",
-    "completed",       "failed",     "expired",   "cancelled"};
+    "requires_method", "processing", "pending", "paid",
+    "completed",       "failed",     "expired", "cancelled"};
 constexpr std::array<string_view, 12> kAttemptStatuses{
     "processing", "pending", "paid",     "completed", "failed",    "expired",
     "cancelled",  "refused", "not_sent", "unknown",   "abandoned", "superseded"};
-constexpr std::array<string_view, 6> kExceptions{"paid_late",    "paid_twice",
-                                                 "amount_mismatch", "needs_review",
-                                                 "completed_late",  "returned"};
-constexpr std::array<string_view, kChanges> kChangeWords{
-    "method_chosen", "doubted", "accepted",  "paid",    "completed",
-    "refused",       "expired", "cancelled", "returned"};
+constexpr std::array<string_view, 6> kExceptions{
+    "paid_late", "paid_twice", "amount_mismatch", "needs_review", "completed_late", "returned"};
+constexpr std::array<string_view, kChanges> kChangeWords{"method_chosen", "doubted",   "accepted",
+                                                         "paid",          "completed", "refused",
+                                                         "expired",       "cancelled", "returned"};
 
 }  // namespace
 

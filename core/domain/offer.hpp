@@ -30,9 +30,9 @@ struct Offer {
   std::string channel_code;  // the provider's name for it
   std::string display_name;
   Currency currency;
-  std::optional<Money> minimum, maximum;  // inclusive
+  std::optional<Money> minimum, maximum;                                        // inclusive
   std::chrono::seconds shortest_expiry{0}, longest_expiry{0}, fixed_expiry{0};  // 0: any
-  std::vector<std::string> required;  // "customer.email"
+  std::vector<std::string> required;                                            // "customer.email"
   bool unseen_safe = false;
   bool query_by_reference = false;
   bool create_replay_safe = false;

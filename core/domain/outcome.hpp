@@ -57,8 +57,8 @@ std::string_view name(Outcome outcome);
 struct Answer {
   Outcome outcome = Outcome::unknown;
   Told told;
-  std::string message;  // why, for a person; never a secret
-  std::string field;    // at fault, "customer.phone"
+  std::string message;          // why, for a person; never a secret
+  std::string field;            // at fault, "customer.phone"
   bool account_fault = false;   // 401 or 403: its credentials no longer work
   bool provider_fault = false;  // time-out, 5xx, down: counts against its health
   Millis retry_after{0};        // where the provider asks for patience

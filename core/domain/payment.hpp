@@ -94,13 +94,13 @@ struct Attempt {
   std::optional<Time> paid_at;
 
   // Background questions.
-  int questions = 0;              // asked since the status last changed
-  int not_found = 0;              // answers "not found" that count
+  int questions = 0;                 // asked since the status last changed
+  int not_found = 0;                 // answers "not found" that count
   std::optional<Time> not_found_at;  // when the last of them came
-  std::optional<Time> doubt_since;  // when it became unknown
-  std::optional<Time> asked_at;     // last question
-  std::optional<Time> hurry_at;     // ask then, whatever the schedule says
-  std::optional<Time> next_at;      // next one; engine/plan derives it
+  std::optional<Time> doubt_since;   // when it became unknown
+  std::optional<Time> asked_at;      // last question
+  std::optional<Time> hurry_at;      // ask then, whatever the schedule says
+  std::optional<Time> next_at;       // next one; engine/plan derives it
 };
 
 enum class ExceptionType {
@@ -128,9 +128,9 @@ struct Payment {
   std::string merchant;
   Mode mode = Mode::sandbox;
   std::string reference;
-  std::int64_t version = 0;  // of the stored row; 0: not stored yet
+  std::int64_t version = 0;   // of the stored row; 0: not stored yet
   std::int64_t sequence = 0;  // of its last event
-  std::string fingerprint;   // of the request that made it
+  std::string fingerprint;    // of the request that made it
 
   Money amount;
   Status status = Status::processing;
@@ -140,7 +140,7 @@ struct Payment {
   std::string description;
   std::string return_url, callback_url;
   Pairs metadata;
-  std::string pin;  // account asked for; empty: none
+  std::string pin;                     // account asked for; empty: none
   std::optional<BankAccount> account;  // payouts
   std::string email, remark;           // payouts
 
@@ -155,7 +155,7 @@ struct Payment {
 
   Decision decision;
   std::vector<Attempt> attempts;
-  int current = 0;  // number of the attempt that counts; 0: none
+  int current = 0;             // number of the attempt that counts; 0: none
   std::optional<Time> due_at;  // when background work is next due
 
   std::string_view key() const { return std::string_view(id).substr(id.size() - 26); }

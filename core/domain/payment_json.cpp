@@ -204,8 +204,7 @@ Attempt read_attempt(Value v) {
   a.provider_reference = v["ref"].text();
   a.method = read_method(v["method"]);
   const Value show = v["show"];
-  a.instructions = {string(show["type"].text()), read_pairs(show["fields"]),
-                    time(show["expires"])};
+  a.instructions = {string(show["type"].text()), read_pairs(show["fields"]), time(show["expires"])};
   a.failure = read_failure(v["failure"]);
   a.provider_cancelled = v["pcancelled"].boolean();
   a.created_at = from_ms(number(v["created"]));
@@ -244,8 +243,8 @@ void read_request(Payment& p, Value v) {
   p.customer = {string(c["name"].text()), string(c["email"].text()), string(c["phone"].text()),
                 string(c["ip"].text()), string(c["country"].text())};
   for (Value i = v["items"].first(); i; i = i.next())
-    p.items.push_back({string(i["name"].text()), number(i["quantity"]),
-                       money(i["price"], p.amount.currency)});
+    p.items.push_back(
+        {string(i["name"].text()), number(i["quantity"]), money(i["price"], p.amount.currency)});
   p.description = v["description"].text();
   p.return_url = v["return_url"].text();
   p.callback_url = v["callback_url"].text();
@@ -284,7 +283,9 @@ void read_state(Payment& p, Value v) {
   p.due_at = time(v["due"]);
 }
 
-Error unreadable(string why) { return {Fault::bug, "stored_payment_unreadable", std::move(why), {}}; }
+Error unreadable(string why) {
+  return {Fault::bug, "stored_payment_unreadable", std::move(why), {}};
+}
 
 }  // namespace
 

@@ -65,9 +65,9 @@ void settle_question(Payment& p, int number, const Answer& answer, const Recover
     a->hurry_at = now + std::max<Millis>(answer.told.poll_after, kAtOnce);
   if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
   if (answer.outcome == Outcome::not_found) count_not_found(*a, now);
-  const bool unpaid = (answer.outcome == Outcome::accepted &&
-                       answer.told.state == ProviderState::pending) ||
-                      answer.outcome == Outcome::not_found;
+  const bool unpaid =
+      (answer.outcome == Outcome::accepted && answer.told.state == ProviderState::pending) ||
+      answer.outcome == Outcome::not_found;
   if (unpaid) expire(p, *a, recovery.expiry_grace, now, changes);
   notice_horizon(p, *a, recovery.horizon, now, changes);
 }

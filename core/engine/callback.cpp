@@ -76,8 +76,7 @@ Result<void> wake_rarely(Context& c, const string& account, const string& attemp
 // One thing that a callback said, applied with the raw message beside it.
 Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessage& message,
                          const CallbackEvent& event, Verdict verdict) {
-  const string& attempt_id =
-      event.told.attempt_id.empty() ? url.attempt_id : event.told.attempt_id;
+  const string& attempt_id = event.told.attempt_id.empty() ? url.attempt_id : event.told.attempt_id;
   // Neither signed nor sent to an address of ours: anybody's, so it is not kept.
   if (verdict != Verdict::verified && url.attempt_id.empty())
     return wake_rarely(c, url.account, attempt_id);
@@ -87,8 +86,8 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
   const int number = attempt_number(attempt_id);
   const bool only_wakes = verdict != Verdict::verified || event.told.state == ProviderState::none;
   Beside beside;
-  beside.callback = row_of(c, url, message, attempt_id,
-                           verdict == Verdict::verified ? "verified" : "unsigned");
+  beside.callback =
+      row_of(c, url, message, attempt_id, verdict == Verdict::verified ? "verified" : "unsigned");
   auto changed = c.records.change(
       std::move(**found), "callback",
       [&](Payment& next, Changes& changes) {
@@ -128,8 +127,8 @@ Result<Ack> receive_callback(Context& c, const CallbackUrl& url, InboundMessage 
   operation.message = message;
   // At a plain address too: a key that nobody was given, never an empty one that all can sign with.
   operation.callback_key = callback_key(url.attempt_id, setup->secret);
-  const FlowResult result = run_flow(c.services(), *account, operation,
-                                     c.ports.clock.steady() + account->timeout());
+  const FlowResult result =
+      run_flow(c.services(), *account, operation, c.ports.clock.steady() + account->timeout());
 
   const bool believed =
       result.verdict == Verdict::verified || result.verdict == Verdict::unsigned_call;

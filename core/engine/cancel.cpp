@@ -10,9 +10,7 @@ using std::string;
 // A cancel in doubt is looked into this soon.
 constexpr std::chrono::seconds kLookAgain{2};
 
-Error not_cancellable(string why) {
-  return {Fault::caller, "not_cancellable", std::move(why), {}};
-}
+Error not_cancellable(string why) { return {Fault::caller, "not_cancellable", std::move(why), {}}; }
 
 // The provider cannot cancel: ours is cancelled, and money that still comes is paid_late.
 Result<Cancelled> cancel_here(Context& c, Payment p, const string& reason) {
@@ -61,8 +59,8 @@ Result<Cancelled> cancel(Context& c, Payment p, const string& reason) {
     return Error{Fault::caller, "invalid_state", "it is still being sent to a provider", {}};
   if (p.kind == Kind::payout) return not_cancellable("a payout cannot be called back");
   if (frozen(p))
-    return Error{Fault::caller, "invalid_state", "another amount was paid: an operator decides",
-                 {}};
+    return Error{
+        Fault::caller, "invalid_state", "another amount was paid: an operator decides", {}};
   if (p.status == Status::requires_method) return cancel_here(c, std::move(p), reason);
   if (p.status != Status::pending)
     return not_cancellable("it is " + string(name(p.status)) + " already");
@@ -77,13 +75,13 @@ Result<Cancelled> cancel(Context& c, Payment p, const string& reason) {
 
   Operation operation = make_operation(OperationKind::payment_cancel, p, a, *setup);
   operation.reason = reason;
-  const Answer answer = run_flow(c.services(), *account, operation,
-                                 c.ports.clock.steady() + account->timeout())
-                            .answer;
+  const Answer answer =
+      run_flow(c.services(), *account, operation, c.ports.clock.steady() + account->timeout())
+          .answer;
   auto kept = keep_answer(c, std::move(p), number, reason, answer);
   if (!kept) return kept.error();
-  const bool refused = answer.outcome == Outcome::refused_here ||
-                       answer.outcome == Outcome::refused_everywhere;
+  const bool refused =
+      answer.outcome == Outcome::refused_here || answer.outcome == Outcome::refused_everywhere;
   if (refused) {
     auto asked = ask(c, setup, std::move(*kept), number, "cancel");
     if (!asked) return asked.error();

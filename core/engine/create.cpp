@@ -78,9 +78,8 @@ Error nobody(const Choice& choice) {
   if (choice.availability == Availability::later)
     return {Fault::unavailable, "no_provider_available", left_out(choice.decision), {}};
   if (choice.decision.route.empty()) return error("no_route", "no route matches this payment");
-  return error("no_route",
-               "the route \"" + choice.decision.route + "\" has no account for this payment: " +
-                   left_out(choice.decision));
+  return error("no_route", "the route \"" + choice.decision.route +
+                               "\" has no account for this payment: " + left_out(choice.decision));
 }
 
 void take_decision(Payment& p, Choice&& choice) {
@@ -95,8 +94,7 @@ void take_decision(Payment& p, Choice&& choice) {
 // The same request again: the object as it is now, after whoever makes it is done.
 Result<Created> replay(Context& c, Payment p, const string& print, Millis within) {
   if (p.fingerprint != print)
-    return error("reference_conflict", "this reference was used for another request",
-                 "/reference");
+    return error("reference_conflict", "this reference was used for another request", "/reference");
   const string key(p.key());
   if (p.status == Status::processing) {
     c.leases.wait(key, c.ports.clock.steady() + within);

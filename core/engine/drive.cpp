@@ -131,7 +131,8 @@ void begin_attempt(const Setup& setup, Payment& p, const string& account, Time n
   p.current = a.number;
   const Millis spare = left - kReserve * std::max(0, candidates_left(p));
   p.attempts.back().deadline = now + std::max(kShortest, std::min(time, spare));
-  if (const Offer* offer = offer_of(setup, p, a)) p.attempts.back().unseen_safe = offer->unseen_safe;
+  if (const Offer* offer = offer_of(setup, p, a))
+    p.attempts.back().unseen_safe = offer->unseen_safe;
 }
 
 namespace {

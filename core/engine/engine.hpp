@@ -18,7 +18,11 @@ namespace wesel {
 // What the use cases share. Outlives every call; any thread.
 struct Context {
   Context(Ports p, FlowObserver& o, Records::SetupOf s, Bells& b)
-      : ports(p), observer(o), setup(std::move(s)), bells(b), records(p, b, setup),
+      : ports(p),
+        observer(o),
+        setup(std::move(s)),
+        bells(b),
+        records(p, b, setup),
         leases(p.tasks) {}
 
   Ports ports;
@@ -52,7 +56,7 @@ Result<Payment> find(Context& context, const Caller& caller, std::string_view id
 
 struct Refreshed {
   Payment payment;
-  bool asked = false;   // false: the provider cannot be asked or did not answer
+  bool asked = false;     // false: the provider cannot be asked or did not answer
   Millis retry_after{0};  // more than zero: sooner than the provider allows, not asked
 };
 Result<Refreshed> refresh(Context& context, Payment payment);

@@ -55,7 +55,7 @@ string payment_of_token(string_view token, const Secret& secret) {
   const string id = "pay_" + string(token.substr(0, 26));
   if (!is_id(id, "pay")) return {};
   return equal_secrets(token.substr(26), mac("checkout", token.substr(0, 26), secret)) ? id
-                                                                                         : string();
+                                                                                       : string();
 }
 
 }  // namespace wesel

@@ -19,8 +19,11 @@ std::string fingerprint(const NewPayment& r) {
   for (const auto& [key, value] : r.metadata) metadata.add(key).add(value);
   all.add_raw(items.text()).add_raw(metadata.text());
   if (r.account)
-    all.add(r.account->name).add(r.account->number).add(r.account->bank_code)
-        .add(r.account->branch).add(r.account->type);
+    all.add(r.account->name)
+        .add(r.account->number)
+        .add(r.account->bank_code)
+        .add(r.account->branch)
+        .add(r.account->type);
   all.add(r.email).add(r.remark);
   return to_hex(as_text(sha256(all.text())).substr(0, 16));
 }

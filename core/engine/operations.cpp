@@ -52,8 +52,8 @@ Operation make_operation(OperationKind kind, const Payment& p, const Attempt& a,
   o.items = items_for(p);
   o.description = p.description.empty() ? p.reference : p.description;
   o.expires_at = p.expires_at;
-  o.return_url = p.return_url.empty() ? checkout_url(setup.public_url, p.id, setup.secret)
-                                      : p.return_url;
+  o.return_url =
+      p.return_url.empty() ? checkout_url(setup.public_url, p.id, setup.secret) : p.return_url;
   o.callback_url = callback_url(setup.public_url, a.account, id, setup.secret);
   o.callback_key = callback_key(id, setup.secret);
   o.account = p.account;

@@ -18,9 +18,7 @@ Millis wait_of(const std::vector<Millis>& schedule, int asked) {
   return schedule[std::min<std::size_t>(static_cast<std::size_t>(asked), schedule.size() - 1)];
 }
 
-Time since(const Attempt& a) {
-  return a.questions > 0 && a.asked_at ? *a.asked_at : a.updated_at;
-}
+Time since(const Attempt& a) { return a.questions > 0 && a.asked_at ? *a.asked_at : a.updated_at; }
 
 Moment by_schedule(const Attempt& a, const std::vector<Millis>& schedule) {
   return since(a) + wait_of(schedule, a.questions);
@@ -79,8 +77,7 @@ Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recover
     case AttemptStatus::superseded:
     case AttemptStatus::expired:
     case AttemptStatus::cancelled:
-    case AttemptStatus::failed:
-      return terms.askable ? next_late(a, recovery.horizon) : Moment();
+    case AttemptStatus::failed: return terms.askable ? next_late(a, recovery.horizon) : Moment();
     case AttemptStatus::completed:
     case AttemptStatus::refused:
     case AttemptStatus::not_sent: return {};

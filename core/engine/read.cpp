@@ -16,8 +16,8 @@ Result<Payment> find(Context& c, const Caller& caller, std::string_view id) {
 
 Result<Refreshed> refresh(Context& c, Payment p) {
   const Attempt* a = p.current_attempt();
-  const bool open = p.status == Status::processing || p.status == Status::pending ||
-                    p.status == Status::paid;
+  const bool open =
+      p.status == Status::processing || p.status == Status::pending || p.status == Status::paid;
   // Somebody who is sending it right now knows more than the provider can say.
   const bool sending = a && a->status == AttemptStatus::processing;
   if (!a || !open || sending) return Refreshed{std::move(p)};

@@ -11,8 +11,8 @@ namespace {
 constexpr int kTries = 100;
 
 Error lost_race() {
-  return {Fault::unavailable, "store_unavailable", "the payment changes faster than it is stored",
-          {}};
+  return {
+      Fault::unavailable, "store_unavailable", "the payment changes faster than it is stored", {}};
 }
 
 PaymentRow row_of(const Payment& p) {

@@ -11,10 +11,10 @@ namespace {
 
 using std::string;
 
-constexpr Millis kAtLeast{50};               // between two looks at the store
-constexpr std::size_t kTaken = 256;          // rows at a look
-constexpr std::size_t kWaiting = 4096;       // more stay in the store: memory is for work under way
-constexpr std::chrono::seconds kRest{5};     // for a payment that could not be looked after
+constexpr Millis kAtLeast{50};            // between two looks at the store
+constexpr std::size_t kTaken = 256;       // rows at a look
+constexpr std::size_t kWaiting = 4096;    // more stay in the store: memory is for work under way
+constexpr std::chrono::seconds kRest{5};  // for a payment that could not be looked after
 
 Answer interrupted() {
   Answer answer;
@@ -48,10 +48,10 @@ Result<Payment> send_again(Context& c, const SetupPtr& setup, Payment p, int num
   const Attempt& a = *p.attempt(number);
   const auto account = account_of(*setup, p, a);
   if (!account) return p;
-  const Answer answer = run_flow(c.services(), *account,
-                                 make_operation(create_kind(p), p, a, *setup),
-                                 c.ports.clock.steady() + account->timeout())
-                            .answer;
+  const Answer answer =
+      run_flow(c.services(), *account, make_operation(create_kind(p), p, a, *setup),
+               c.ports.clock.steady() + account->timeout())
+          .answer;
   return c.records.change(std::move(p), "answer", [&](Payment& next, Changes& changes) {
     if (Attempt* again = next.attempt(number)) {
       again->not_found = 0;
@@ -70,17 +70,18 @@ bool to_cancel(const Setup& setup, const Payment& p, const Attempt& a) {
   if (!account || !account->can(OperationKind::payment_cancel) || !offer || !offer->can_cancel)
     return false;
   const bool left = a.status == AttemptStatus::abandoned || a.status == AttemptStatus::superseded;
-  const bool wanted = a.number == p.current && a.status == AttemptStatus::pending && p.cancel_wanted;
+  const bool wanted =
+      a.number == p.current && a.status == AttemptStatus::pending && p.cancel_wanted;
   return !a.provider_reference.empty() && !a.provider_cancelled.value_or(false) && (left || wanted);
 }
 
 Result<Payment> cancel_there(Context& c, const SetupPtr& setup, Payment p, int number) {
   const Attempt& a = *p.attempt(number);
   const auto account = account_of(*setup, p, a);
-  const Answer answer = run_flow(c.services(), *account,
-                                 make_operation(OperationKind::payment_cancel, p, a, *setup),
-                                 c.ports.clock.steady() + account->timeout())
-                            .answer;
+  const Answer answer =
+      run_flow(c.services(), *account, make_operation(OperationKind::payment_cancel, p, a, *setup),
+               c.ports.clock.steady() + account->timeout())
+          .answer;
   if (answer.outcome != Outcome::accepted) return p;
   return c.records.change(std::move(p), "cancel", [&](Payment& next, Changes& changes) {
     Attempt* there = next.attempt(number);
@@ -241,7 +242,8 @@ struct Recovery::State {
             rows && enqueue(*rows))
           ready->set();
       if (auto due = context.ports.store.next_due_ms(); due && *due > 0)
-        pause = std::clamp(Millis(*due - now), std::min(kAtLeast + Millis(known), at_most), at_most);
+        pause =
+            std::clamp(Millis(*due - now), std::min(kAtLeast + Millis(known), at_most), at_most);
       context.bells.sleeps_until_ms = now + pause.count();
       const Instant start = clock.steady();
       if (context.bells.due->wait_until(start + pause))

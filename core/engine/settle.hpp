@@ -24,8 +24,7 @@ struct Changes {
 };
 
 // The answer to a create.
-void settle_create(Payment& payment, int attempt, const Answer& answer, Time now,
-                   Changes& changes);
+void settle_create(Payment& payment, int attempt, const Answer& answer, Time now, Changes& changes);
 
 // What the provider told about an attempt: in a create's or query's answer or in a callback.
 void hear(Payment& payment, int attempt, const Told& told, Time now, Changes& changes);

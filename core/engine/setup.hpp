@@ -40,7 +40,7 @@ struct Setup {
   std::shared_ptr<const AccountIndex> accounts;  // the catalog's offers, as routing wants them
   std::shared_ptr<const RuleSet> rules;
   std::unordered_map<std::string, KeyOwner> keys;  // by the hex SHA-256 of the key
-  std::string public_url;  // without a slash at the end
+  std::string public_url;                          // without a slash at the end
   Secret secret;  // of this installation: signs callback and checkout URLs, makes callback keys
 };
 using SetupPtr = std::shared_ptr<const Setup>;

@@ -47,7 +47,8 @@ Result<Payment> simulate(Context& c, Payment p, Status wanted) {
     return Error{Fault::caller, "invalid_field",
                  "one of \"paid\", \"completed\", \"expired\", \"failed\"", "/status"};
   if (!possible(p, wanted) || !p.current_attempt())
-    return Error{Fault::caller, "invalid_state",
+    return Error{Fault::caller,
+                 "invalid_state",
                  "the payment is " + std::string(name(p.status)) + " and cannot become " +
                      std::string(name(wanted)),
                  {}};

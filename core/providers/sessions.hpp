@@ -58,7 +58,7 @@ class Sessions {
   std::mutex mutex_;
   std::map<std::string, Entry> entries_;
   Time none_ends_before_ = Time::max();  // so that a full map is not searched at every create
-  std::shared_ptr<Signal> fetching_;  // set when the one who fetches is done; null: nobody
+  std::shared_ptr<Signal> fetching_;     // set when the one who fetches is done; null: nobody
 };
 
 }  // namespace wesel

@@ -33,8 +33,8 @@ std::optional<Endpoint> endpoint_of(const Config& config, const EventRow& event)
   const bool sandbox = scope.find("/sandbox/") != scope.npos;
   const Merchant* merchant = find_merchant(config, merchant_id);
   if (!merchant) return {};
-  const auto& webhook = sandbox && merchant->sandbox_webhook ? merchant->sandbox_webhook
-                                                             : merchant->webhook;
+  const auto& webhook =
+      sandbox && merchant->sandbox_webhook ? merchant->sandbox_webhook : merchant->webhook;
   if (!webhook) return {};
   return Endpoint{event.endpoint.empty() ? webhook->url.value : event.endpoint, webhook->secrets};
 }
@@ -69,7 +69,9 @@ Delivery deliver(const Ports& ports, const Setup& setup, const http::Networks& a
                     {"webhook-timestamp", std::to_string(to_ms(now) / 1000)},
                     {"webhook-signature", sign_webhook(endpoint.secrets, id, now, request.body)}};
   request.deadline = ports.clock.steady() + setup.config.webhooks.timeout;
-  request.allow_address = [&](string_view address) { return may_call(allowed, url->scheme, address); };
+  request.allow_address = [&](string_view address) {
+    return may_call(allowed, url->scheme, address);
+  };
   const http::Sent sent = ports.transport.send(request);
   if (sent.fate != http::Sent::Fate::replied)
     return {ports.clock.steady() >= request.deadline ? Delivered::silent : Delivered::later};

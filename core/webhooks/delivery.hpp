@@ -28,9 +28,9 @@ bool may_call(const http::Networks& allowed, std::string_view scheme, std::strin
 
 enum class Delivered {
   yes,
-  gone,     // 410: this endpoint wants no more
-  later,    // anything else
-  silent,   // no answer in time: later, and it counts as slow
+  gone,    // 410: this endpoint wants no more
+  later,   // anything else
+  silent,  // no answer in time: later, and it counts as slow
 };
 
 struct Delivery {

@@ -1,6 +1,6 @@
-// Which deliveries wait and which are under way, by lane: pure bookkeeping, no waiting, no I/O. A lane
-// is one endpoint of one merchant. A merchant may bring a URL with each payment, so what one merchant
-// holds of memory and workers is bounded as a whole too.
+// Which deliveries wait and which are under way, by lane: pure bookkeeping, no waiting, no I/O. A
+// lane is one endpoint of one merchant. A merchant may bring a URL with each payment, so what one
+// merchant holds of memory and workers is bounded as a whole too.
 #pragma once
 
 #include <deque>

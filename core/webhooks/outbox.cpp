@@ -9,18 +9,17 @@ namespace wesel {
 
 namespace {
 
-constexpr int kWorkers = 256;                // most of them waiting for merchants that hang
-constexpr Millis kAtLeast{20};               // between two looks at the store
-constexpr std::size_t kTaken = 256;          // new rows at a look
-constexpr Millis kBusy{100};                  // while there is enough at hand
+constexpr int kWorkers = 256;                   // most of them waiting for merchants that hang
+constexpr Millis kAtLeast{20};                  // between two looks at the store
+constexpr std::size_t kTaken = 256;             // new rows at a look
+constexpr Millis kBusy{100};                    // while there is enough at hand
 constexpr std::chrono::seconds kLeftAlone{1};   // for an endpoint that has enough waiting
 constexpr std::chrono::seconds kSlowAlone{60};  // for one that hangs: each look writes its events
 constexpr std::chrono::seconds kUnstored{5};    // before what could not be noted is sent again
 
 }  // namespace
 
-std::optional<Millis> retry_wait(const std::vector<Millis>& schedule, int tries,
-                                 Entropy& entropy) {
+std::optional<Millis> retry_wait(const std::vector<Millis>& schedule, int tries, Entropy& entropy) {
   if (tries < 1 || static_cast<std::size_t>(tries) > schedule.size()) return {};
   const Millis wait = schedule[static_cast<std::size_t>(tries) - 1];
   std::array<std::uint8_t, 2> random;

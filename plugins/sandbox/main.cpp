@@ -25,7 +25,8 @@ struct Flags {
 
 constexpr const char* kUsage =
     "usage: wesel-sandbox [--config FILE] [--fast] [--time-scale X]\n"
-    "Runs the providers' sandboxes; without a file all of them, on ports 9101 to 9103,\nand a merchant that takes webhooks on 9200.\n";
+    "Runs the providers' sandboxes; without a file all of them, on ports 9101 to 9103,\nand a "
+    "merchant that takes webhooks on 9200.\n";
 
 std::optional<Flags> read_flags(int count, char** arguments) {
   Flags flags;
@@ -155,7 +156,8 @@ std::unique_ptr<Sandbox> merchant(const toml::table& table, const Flags& flags) 
 constexpr struct {
   const char* name;
   std::unique_ptr<Sandbox> (*build)(const toml::table&, const Flags&);
-} kProviders[] = {{"komerce", komerce}, {"komopay", komopay}, {"fazz", fazz}, {"merchant", merchant}};
+} kProviders[] = {
+    {"komerce", komerce}, {"komopay", komopay}, {"fazz", fazz}, {"merchant", merchant}};
 
 int run(const Flags& flags) {
   const toml::table file = flags.config.empty() ? toml::table{} : toml::parse_file(flags.config);

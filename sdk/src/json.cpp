@@ -247,9 +247,7 @@ Object& Object::set(string_view key, string_view value) {
   return *this;
 }
 
-Object& Object::set(string_view key, bool value) {
-  return set_raw(key, value ? "true" : "false");
-}
+Object& Object::set(string_view key, bool value) { return set_raw(key, value ? "true" : "false"); }
 
 Object& Object::set(string_view key, std::int64_t value) {
   return set_raw(key, std::to_string(value));

@@ -22,7 +22,8 @@ string cell(Kind kind, Status from, Change change) {
   for (const auto& status : step.path)
     if (status) text += (text.empty() ? "" : ", ") + string(name(*status));
   if (step.announces) text = "told once";
-  if (step.exception) text += (text.empty() ? "" : " ") + ("*" + string(name(*step.exception)) + "*");
+  if (step.exception)
+    text += (text.empty() ? "" : " ") + ("*" + string(name(*step.exception)) + "*");
   return text.empty() ? "–" : text;
 }
 
@@ -57,7 +58,8 @@ string table(Kind kind) {
     const Status from = static_cast<Status>(s);
     if (!has(kind, from)) continue;
     rows += "| " + string(name(from)) + " |";
-    for (int c = 0; c < kChanges; ++c) rows += " " + cell(kind, from, static_cast<Change>(c)) + " |";
+    for (int c = 0; c < kChanges; ++c)
+      rows += " " + cell(kind, from, static_cast<Change>(c)) + " |";
     rows += "\n";
   }
   return head + "\n" + rule + "\n" + rows;
@@ -65,8 +67,10 @@ string table(Kind kind) {
 
 string page() {
   return "# The lifecycle of payments and payouts\n\n"
-         "Drawn from the table in `core/domain/lifecycle.cpp`, the only thing that changes a status; a test keeps\n"
-         "this page current. Each state that a change runs through is one event. In italics: the exception that\n"
+         "Drawn from the table in `core/domain/lifecycle.cpp`, the only thing that changes a "
+         "status; a test keeps\n"
+         "this page current. Each state that a change runs through is one event. In italics: the "
+         "exception that\n"
          "the change raises for a person to see.\n\n"
          "## Payments\n\n" +
          diagram(Kind::payment) + "\n" + table(Kind::payment) + "\n## Payouts\n\n" +
