@@ -37,11 +37,12 @@ int remember_log_pages(void* out, sqlite3*, const char*, int pages) {
   return SQLITE_OK;
 }
 
-// No mmap and no automatic checkpoint: the first can hide I/O errors, the second swallows them.
+// No mmap and no automatic checkpoint: the first can hide I/O errors, the second swallows them. The
+// cache is small because every commit walks all of it; a group's pages must fit, about 5 MB.
 constexpr const char* kWriterSettings =
     "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
     "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0;"
-    "PRAGMA cache_size=-65536; PRAGMA journal_size_limit=134217728";
+    "PRAGMA cache_size=-8192; PRAGMA journal_size_limit=134217728";
 constexpr const char* kReaderSettings =
     "PRAGMA query_only=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-2048";
