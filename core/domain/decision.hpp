@@ -10,7 +10,7 @@
 namespace wesel {
 
 struct Reason {
-  std::string code;    // "amount_above_limit"
+  std::string code;    // "amount_above_maximum"
   std::string detail;  // "10000000"
   friend bool operator==(const Reason&, const Reason&) = default;
 };

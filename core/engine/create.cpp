@@ -82,15 +82,6 @@ Error nobody(const Choice& choice) {
                                "\" has no account for this payment: " + left_out(choice.decision));
 }
 
-void take_decision(Payment& p, Choice&& choice) {
-  p.decision = std::move(choice.decision);
-  if (!choice.route) return;
-  const Failover& failover = choice.route->failover;
-  p.decision.max_attempts = failover.attempts;
-  p.decision.within_ms = failover.within.count();
-  p.decision.when_unseen = failover.unknown == UnknownPolicy::when_unseen;
-}
-
 // The same request again: the object as it is now, after whoever makes it is done.
 Result<Created> replay(Context& c, Payment p, const string& print, Millis within) {
   if (p.fingerprint != print)
@@ -175,7 +166,7 @@ Result<Created> create(Context& c, const Caller& caller, const NewPayment& reque
     if (*before) return std::move(**before);
     return fits ? nobody(choice) : fits.error();
   }
-  take_decision(p, std::move(choice));
+  p.decision = std::move(choice.decision);
   const string first = p.decision.order.front();
   begin_attempt(*setup, p, first, now, Millis(p.decision.within_ms));
 
