@@ -46,6 +46,7 @@ Api::Api(ApiParts parts)
       seconds_(parts.metrics.histogram("wesel_http_request_seconds", "From head to answer",
                                        {"route"}, latency_bounds())) {
   add_payments(merchant_, parts.context);
+  add_payment_changes(merchant_, parts.context);
   add_methods(merchant_);
   add_events(merchant_, parts.context);
   add_callbacks(merchant_, parts.context);
@@ -54,6 +55,7 @@ Api::Api(ApiParts parts)
   add_health(merchant_, parts.context, parts.draining);
   add_health(admin_, parts.context, parts.draining);
   add_admin(admin_, parts.context, parts.metrics);
+  add_review(admin_, parts.context);
 }
 
 http::Response Api::merchant(const http::Request& request) {

@@ -49,6 +49,7 @@ class Api {
 
 // Each resource's routes, in its own file.
 void add_payments(Routes& routes, Context& context);
+void add_payment_changes(Routes& routes, Context& context);
 void add_methods(Routes& routes);
 void add_events(Routes& routes, Context& context);
 void add_callbacks(Routes& routes, Context& context);
@@ -56,5 +57,6 @@ void add_routing(Routes& routes, Context& context);
 void add_later(Routes& routes);
 void add_health(Routes& routes, Context& context, const std::atomic<bool>& draining);
 void add_admin(Routes& routes, Context& context, Metrics& metrics);
+void add_review(Routes& routes, Context& context);
 
 }  // namespace wesel

@@ -8,7 +8,6 @@ void add_later(Routes& routes) {
   const auto later = [](const Call&) -> Result<http::Response> {
     return refuse("not_supported", "this version of wesel does not have it yet");
   };
-  routes.add("POST", "/v1/payments/{}/method", later);
   routes.add("GET", "/v1/payments/{}/accounts", later);
   routes.add("POST", "/v1/payments/{}/refunds", later);
   routes.add("GET", "/v1/refunds/{}", later);

@@ -1,12 +1,12 @@
-// /v1/payments: create, read, list, events, cancel, simulate.
+// /v1/payments: create, read, list, events.
 #include <charconv>
 
 #include "api/api.hpp"
 #include "api/fields.hpp"
 #include "api/problem.hpp"
 #include "api/read_payment.hpp"
+#include "api/repeats.hpp"
 #include "api/write.hpp"
-#include "base/bytes.hpp"
 #include "base/limits.hpp"
 #include "engine/view.hpp"
 
@@ -16,26 +16,6 @@ using std::string;
 using std::string_view;
 
 namespace {
-
-// Quoted or bare; 1 to 255 visible characters.
-Result<std::optional<string>> idempotency_key(const Call& call) {
-  string_view value = http::find(call.request.fields, "idempotency-key");
-  if (value.empty()) return std::optional<string>();
-  const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
-  if (quoted) value = value.substr(1, value.size() - 2);
-  bool fine = !value.empty() && value.size() <= limits::kIdempotencyKey;
-  for (const char c : value) fine = fine && c > 0x20 && c < 0x7f && c != '"';
-  if (!fine)
-    return refuse("invalid_field", "Idempotency-Key has 1 to 255 visible characters",
-                  "Idempotency-Key");
-  return std::optional<string>(value);
-}
-
-string repeat_key(const Call& call, const string& key) {
-  const Caller& caller = call.visitor.caller;
-  return caller.merchant + '/' + string(name(caller.mode)) + '/' + call.request.method + ' ' +
-         call.request.path + '/' + key;
-}
 
 ReadContext read_context(Context& context, const Call& call) {
   ReadContext out;
@@ -63,11 +43,6 @@ Result<http::Response> post_payment(Context& context, const Call& call) {
   response.fields.push_back({"location", "/v1/payments/" + created->payment.id});
   if (created->replayed) response.fields.push_back({"wesel-replayed", "true"});
   return response;
-}
-
-Result<Payment> payment_at(Context& context, const Call& call) {
-  if (!is_id(call.path[0], "pay")) return refuse("not_found", "there is no such payment");
-  return find(context, call.visitor.caller, call.path[0]);
 }
 
 Result<http::Response> get_payment(Context& context, const Call& call) {
@@ -168,88 +143,6 @@ Result<http::Response> payment_events(Context& context, const Call& call) {
   return list_response(data, false);
 }
 
-// A POST that names its object: the same key again answers the object as it is now.
-Result<std::optional<http::Response>> repeated(Context& context, const Call& call,
-                                               const std::optional<string>& key,
-                                               const Payment& payment) {
-  if (!key) return std::optional<http::Response>();
-  const auto row = context.ports.store.idempotency(repeat_key(call, *key));
-  if (!row) return row.error();
-  if (!*row || (*row)->expires_ms <= to_ms(context.ports.clock.now()))
-    return std::optional<http::Response>();
-  if ((*row)->fingerprint != to_hex(as_text(sha256(call.request.body))))
-    return refuse("idempotency_key_reused", "this Idempotency-Key was used for another request");
-  http::Response response = json_response(200, view(payment, *call.setup));
-  response.fields.push_back({"wesel-replayed", "true"});
-  return std::optional(std::move(response));
-}
-
-Result<void> remember(Context& context, const Call& call, const std::optional<string>& key,
-                      const Payment& payment) {
-  if (!key) return {};
-  const Time now = context.ports.clock.now();
-  Batch batch;
-  batch.idempotency =
-      IdempotencyRow{repeat_key(call, *key), to_hex(as_text(sha256(call.request.body))),
-                     string(payment.key()), to_ms(now + std::chrono::hours(7 * 24)), to_ms(now)};
-  auto committed = context.ports.store.commit(std::move(batch));
-  if (!committed) return committed.error();
-  return {};
-}
-
-Result<string> read_reason(const Call& call) {
-  if (call.request.body.empty()) return string();
-  const auto document = read_json(call.request.body);
-  if (!document) return document.error();
-  Mistake mistake;
-  Fields in(document->root(), "", mistake);
-  string reason = in.text("reason", limits::kDescription);
-  in.finish();
-  if (mistake.first) return *mistake.first;
-  return reason;
-}
-
-Result<http::Response> cancel_payment(Context& context, const Call& call) {
-  const auto key = idempotency_key(call);
-  if (!key) return key.error();
-  const auto reason = read_reason(call);
-  if (!reason) return reason.error();
-  auto payment = payment_at(context, call);
-  if (!payment) return payment.error();
-  auto before = repeated(context, call, *key, *payment);
-  if (!before) return before.error();
-  if (*before) return std::move(**before);
-  auto cancelled = cancel(context, std::move(*payment), *reason);
-  if (!cancelled) return cancelled.error();
-  if (auto kept = remember(context, call, *key, cancelled->payment); !kept) return kept.error();
-  return json_response(cancelled->in_doubt ? 202 : 200, view(cancelled->payment, *call.setup));
-}
-
-Result<Status> read_wanted(const Call& call) {
-  const auto document = read_json(call.request.body);
-  if (!document) return document.error();
-  Mistake mistake;
-  Fields in(document->root(), "", mistake);
-  const string text = in.required_text("status", 20);
-  in.finish();
-  if (mistake.first) return *mistake.first;
-  const auto status = find_status(text);
-  if (!status)
-    return refuse("invalid_field", "one of \"paid\", \"completed\", \"expired\", \"failed\"",
-                  "/status");
-  return *status;
-}
-
-Result<http::Response> simulate_payment(Context& context, const Call& call) {
-  auto payment = payment_at(context, call);
-  if (!payment) return payment.error();
-  const auto wanted = read_wanted(call);
-  if (!wanted) return wanted.error();
-  auto simulated = simulate(context, std::move(*payment), *wanted);
-  if (!simulated) return simulated.error();
-  return json_response(200, view(*simulated, *call.setup));
-}
-
 }  // namespace
 
 void add_payments(Routes& routes, Context& context) {
@@ -260,8 +153,6 @@ void add_payments(Routes& routes, Context& context) {
   add("GET", "/v1/payments", list_payments);
   add("GET", "/v1/payments/{}", get_payment);
   add("GET", "/v1/payments/{}/events", payment_events);
-  add("POST", "/v1/payments/{}/cancel", cancel_payment);
-  add("POST", "/v1/payments/{}/simulate", simulate_payment);
 }
 
 }  // namespace wesel

@@ -204,6 +204,18 @@ Result<json::Document> read_json(string_view body) {
   return document;
 }
 
+Result<Method> read_method_body(string_view body) {
+  const auto document = read_json(body);
+  if (!document) return document.error();
+  Mistake mistake;
+  Fields in(document->root(), "", mistake);
+  in.require("method");
+  Method method = read_method(in.part("method"), mistake);
+  in.finish();
+  if (mistake.first) return *mistake.first;
+  return method;
+}
+
 Result<NewPayment> read_payment(string_view body, const ReadContext& context) {
   const auto document = read_json(body);
   if (!document) return document.error();

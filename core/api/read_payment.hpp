@@ -20,6 +20,9 @@ struct ReadContext {
 // unsupported_currency; `where` points at the field.
 Result<NewPayment> read_payment(std::string_view body, const ReadContext& context);
 
+// The body of a choice of method: {"method": {…}}. The same codes.
+Result<Method> read_method_body(std::string_view body);
+
 // The JSON of a body, or invalid_json.
 Result<json::Document> read_json(std::string_view body);
 

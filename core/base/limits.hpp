@@ -68,6 +68,9 @@ inline constexpr std::size_t kMetadataKey = 40;
 inline constexpr std::size_t kMetadataValue = 500;
 inline constexpr std::size_t kItems = 100;
 inline constexpr std::size_t kIdempotencyKey = 255;
+// As design/api.md promises.
+inline constexpr std::chrono::hours kIdempotencyKept{7 * 24};
+inline constexpr int kMethodChanges = 10;  // each may cost a provider a create and a cancel
 inline constexpr int kAttempts = 99;  // an attempt's id has two digits for its number
 inline constexpr seconds kExpiryMin{60};
 inline constexpr seconds kExpiryMax{2'592'000};

@@ -1,5 +1,6 @@
-// The one table that changes a payment's or payout's status. A cell says which states are run
-// through, in order (each one is an event), and which exception the move raises.
+// The tables that alone change a status: of payments, payouts, refunds and attempts. A cell says
+// which states are run through, in order (each one is an event), and which exception the move
+// raises. Every pair of state and change is defined; what is not a move leaves the state as it is.
 #pragma once
 
 #include <array>
@@ -15,6 +16,7 @@ enum class Change {
   method_chosen,  // a new attempt begins
   doubted,        // the attempt's outcome is unknown
   accepted,       // the provider has it: waits for the customer, or is on its way
+  choice_failed,  // nobody took the chosen method, or it ran out: another may be chosen
   paid,           // money came
   completed,      // and can be withdrawn; payouts: it arrived
   refused,        // nobody takes it, or it failed at the provider
@@ -23,7 +25,7 @@ enum class Change {
   returned,  // payouts: the money came back
 };
 inline constexpr int kStatuses = 8;
-inline constexpr int kChanges = 9;
+inline constexpr int kChanges = 10;
 std::string_view name(Change change);
 
 struct Move {
@@ -33,11 +35,44 @@ struct Move {
   bool announces = false;
 };
 
-// Defined for every triple. That a payment without a method of its own goes back to
-// requires_method when its choice fails is decided in engine/settle, before asking here.
 const Move& move(Kind kind, Status from, Change change);
 
 // An end that only late money leaves.
 bool ended(Status status);
+
+// What happened to one attempt.
+enum class AttemptChange {
+  refused,     // the provider said no and did nothing
+  not_sent,    // provably nothing left
+  doubted,     // bytes left and nothing certain came back
+  accepted,    // the provider has it
+  paid,        // money came on it
+  completed,   // and can be withdrawn; payouts: it arrived
+  failed,      // at the provider, after it was accepted
+  expired,     //
+  cancelled,   //
+  abandoned,   // left in doubt, because nobody was shown it
+  superseded,  // replaced: by a change of method, or by money on another attempt
+};
+inline constexpr int kAttemptStatuses = 12;
+inline constexpr int kAttemptChanges = 11;
+std::string_view name(AttemptChange change);
+
+// `from` itself where the attempt stays as it is.
+AttemptStatus move(AttemptStatus from, AttemptChange change);
+
+// Refunds go one way: asked for, then done or not.
+enum class RefundStatus { processing, completed, failed };
+enum class RefundChange { doubted, accepted, completed, refused };
+inline constexpr int kRefundStatuses = 3;
+inline constexpr int kRefundChanges = 4;
+std::string_view name(RefundStatus status);
+std::string_view name(RefundChange change);
+
+struct RefundMove {
+  RefundStatus to;
+  bool review = false;  // contradicts what was certain: a person must look
+};
+RefundMove move(RefundStatus from, RefundChange change);
 
 }  // namespace wesel

@@ -31,14 +31,21 @@ constexpr std::array<string_view, 6> kOutcomes{"accepted", "refused_here", "refu
 constexpr std::array<string_view, kStatuses> kStatusWords{
     "requires_method", "processing", "pending", "paid",
     "completed",       "failed",     "expired", "cancelled"};
-constexpr std::array<string_view, 12> kAttemptStatuses{
+constexpr std::array<string_view, kAttemptStatuses> kAttemptStatusWords{
     "processing", "pending", "paid",     "completed", "failed",    "expired",
     "cancelled",  "refused", "not_sent", "unknown",   "abandoned", "superseded"};
 constexpr std::array<string_view, 6> kExceptions{
     "paid_late", "paid_twice", "amount_mismatch", "needs_review", "completed_late", "returned"};
-constexpr std::array<string_view, kChanges> kChangeWords{"method_chosen", "doubted",   "accepted",
-                                                         "paid",          "completed", "refused",
-                                                         "expired",       "cancelled", "returned"};
+constexpr std::array<string_view, kChanges> kChangeWords{
+    "method_chosen", "doubted", "accepted", "choice_failed", "paid",
+    "completed",     "refused", "expired",  "cancelled",     "returned"};
+constexpr std::array<string_view, kAttemptChanges> kAttemptChangeWords{
+    "refused", "not_sent", "doubted",   "accepted",  "paid",      "completed",
+    "failed",  "expired",  "cancelled", "abandoned", "superseded"};
+constexpr std::array<string_view, kRefundStatuses> kRefundStatusWords{"processing", "completed",
+                                                                      "failed"};
+constexpr std::array<string_view, kRefundChanges> kRefundChangeWords{"doubted", "accepted",
+                                                                     "completed", "refused"};
 
 }  // namespace
 
@@ -47,13 +54,16 @@ string_view name(Kind kind) { return word(kKinds, kind); }
 string_view name(ProviderState state) { return word(kProviderStates, state); }
 string_view name(Outcome outcome) { return word(kOutcomes, outcome); }
 string_view name(Status status) { return word(kStatusWords, status); }
-string_view name(AttemptStatus status) { return word(kAttemptStatuses, status); }
+string_view name(AttemptStatus status) { return word(kAttemptStatusWords, status); }
 string_view name(ExceptionType type) { return word(kExceptions, type); }
 string_view name(Change change) { return word(kChangeWords, change); }
+string_view name(AttemptChange change) { return word(kAttemptChangeWords, change); }
+string_view name(RefundStatus status) { return word(kRefundStatusWords, status); }
+string_view name(RefundChange change) { return word(kRefundChangeWords, change); }
 
 std::optional<Status> find_status(string_view text) { return find<Status>(kStatusWords, text); }
 std::optional<AttemptStatus> find_attempt_status(string_view text) {
-  return find<AttemptStatus>(kAttemptStatuses, text);
+  return find<AttemptStatus>(kAttemptStatusWords, text);
 }
 std::optional<ExceptionType> find_exception(string_view text) {
   return find<ExceptionType>(kExceptions, text);

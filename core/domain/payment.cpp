@@ -23,6 +23,11 @@ const Attempt* Payment::attempt(int number) const {
   return const_cast<Payment*>(this)->attempt(number);
 }
 
+bool Payment::may_choose_again(Time now) const {
+  const bool open = status == Status::processing || status == Status::pending;
+  return kind == Kind::payment && open && (choices > 0 || change_wanted) && now < expires_at;
+}
+
 bool Payment::has_open_exception(ExceptionType type) const {
   for (const Exception& e : exceptions)
     if (e.type == type && !e.resolved_at) return true;

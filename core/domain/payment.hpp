@@ -43,7 +43,7 @@ enum class AttemptStatus {
   not_sent,
   unknown,     // in doubt: being asked about
   abandoned,   // left in doubt because nobody was shown it; watched
-  superseded,  // replaced by a change of method
+  superseded,  // replaced, by a change of method or by money on another attempt
 };
 std::string_view name(AttemptStatus status);
 std::optional<AttemptStatus> find_attempt_status(std::string_view text);
@@ -120,6 +120,7 @@ struct Exception {
   std::string attempt;  // its id
   std::string expected, actual;
   std::optional<Time> resolved_at;
+  std::string resolution, note, resolved_by;  // what an operator decided, why, and who that was
 };
 
 struct Payment {
@@ -148,6 +149,8 @@ struct Payment {
   std::optional<Time> paid_at, completed_at, cancelled_at;
   std::string cancellation_reason;
   bool cancel_wanted = false;  // asked for, and the provider's answer is in doubt
+  // Another method is wanted: the current attempt is being cancelled at its provider for it.
+  bool change_wanted = false;
   std::optional<Money> amount_paid;
   std::string fee, settlement, fee_currency;
   Failure failure;
@@ -156,6 +159,8 @@ struct Payment {
   Decision decision;
   std::vector<Attempt> attempts;
   int current = 0;             // number of the attempt that counts; 0: none
+  int choices = 0;             // methods chosen since it was created
+  int earlier_attempts = 0;    // how many were made for earlier choices
   std::optional<Time> due_at;  // when background work is next due
 
   std::string_view key() const { return std::string_view(id).substr(id.size() - 26); }
@@ -166,6 +171,8 @@ struct Payment {
   const Attempt* current_attempt() const { return attempt(current); }
   std::string attempt_id(int number) const { return wesel::attempt_id(id, number); }
   bool has_open_exception(ExceptionType type) const;
+  // Whether another method may be chosen when this one comes to nothing.
+  bool may_choose_again(Time now) const;
 };
 
 std::string make_scope(std::string_view merchant, Mode mode, Kind kind);

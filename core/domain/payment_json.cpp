@@ -104,6 +104,7 @@ Object to_json(const Exception& e) {
   out.set("type", name(e.type)).set("at", to_ms(e.at)).set_if("attempt", e.attempt);
   out.set_if("expected", e.expected).set_if("actual", e.actual);
   set_time(out, "resolved", e.resolved_at);
+  out.set_if("resolution", e.resolution).set_if("note", e.note).set_if("by", e.resolved_by);
   return out;
 }
 
@@ -144,6 +145,8 @@ void set_state(Object& out, const Payment& p) {
   set_time(out, "cancelled", p.cancelled_at);
   out.set_if("reason", p.cancellation_reason);
   if (p.cancel_wanted) out.set("cancel_wanted", true);
+  if (p.change_wanted) out.set("change_wanted", true);
+  if (p.choices) out.set("choices", p.choices).set("earlier", p.earlier_attempts);
   set_money(out, "amount_paid", p.amount_paid);
   out.set_if("fee", p.fee).set_if("settlement", p.settlement);
   out.set_if("fee_currency", p.fee_currency);
@@ -268,6 +271,9 @@ void read_state(Payment& p, Value v) {
   p.cancelled_at = time(v["cancelled"]);
   p.cancellation_reason = v["reason"].text();
   p.cancel_wanted = v["cancel_wanted"].boolean().value_or(false);
+  p.change_wanted = v["change_wanted"].boolean().value_or(false);
+  p.choices = static_cast<int>(number(v["choices"]));
+  p.earlier_attempts = static_cast<int>(number(v["earlier"]));
   p.amount_paid = money(v["amount_paid"], p.amount.currency);
   p.fee = v["fee"].text();
   p.settlement = v["settlement"].text();
@@ -277,7 +283,8 @@ void read_state(Payment& p, Value v) {
     p.exceptions.push_back({find_exception(e["type"].text()).value_or(ExceptionType::needs_review),
                             from_ms(number(e["at"])), string(e["attempt"].text()),
                             string(e["expected"].text()), string(e["actual"].text()),
-                            time(e["resolved"])});
+                            time(e["resolved"]), string(e["resolution"].text()),
+                            string(e["note"].text()), string(e["by"].text())});
   for (Value a = v["attempts"].first(); a; a = a.next()) p.attempts.push_back(read_attempt(a));
   p.current = static_cast<int>(number(v["current"]));
   p.due_at = time(v["due"]);

@@ -47,9 +47,7 @@ void notice_horizon(Payment& p, const Attempt& a, Millis horizon, Time now, Chan
 void expire(Payment& p, Attempt& a, Millis grace, Time now, Changes& changes) {
   if (a.number != p.current || p.status != Status::pending || frozen(p)) return;
   if (now < p.expires_at + grace) return;
-  a.status = AttemptStatus::expired;
-  a.updated_at = now;
-  a.questions = 0;
+  if (!apply(a, AttemptChange::expired, now)) return;
   a.failure = {};
   a.failure.code = "expired";
   p.failure = a.failure;

@@ -18,7 +18,7 @@ Error error(Fault fault, const char* code, string message) {
   return {fault, code, std::move(message), {}};
 }
 
-string raw_message(const InboundMessage& message) {
+string raw_message(const InboundMessage& message, const string& provider_reference) {
   json::Object headers;
   for (const http::Field& field : http::mask_fields(message.fields))
     headers.set(field.name, valid_utf8(field.value) ? field.value : to_hex(field.value));
@@ -28,11 +28,11 @@ string raw_message(const InboundMessage& message) {
     out.set("body", message.body);
   else
     out.set("body_hex", to_hex(message.body));
-  return out.text();
+  return out.set_if("provider_reference", provider_reference).text();
 }
 
 CallbackRow row_of(Context& c, const CallbackUrl& url, const InboundMessage& message,
-                   string attempt, const char* verdict) {
+                   string attempt, const char* verdict, const string& provider_reference = {}) {
   const Time now = c.ports.clock.now();
   CallbackRow row;
   row.id = make_id("cb", now, c.ports.entropy).substr(3);
@@ -40,7 +40,7 @@ CallbackRow row_of(Context& c, const CallbackUrl& url, const InboundMessage& mes
   row.attempt = std::move(attempt);
   row.received_ms = to_ms(now);
   row.verdict = verdict;
-  row.message = raw_message(message);
+  row.message = raw_message(message, provider_reference);
   return row;
 }
 
@@ -82,7 +82,11 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
     return wake_rarely(c, url.account, attempt_id);
   auto found = payment_of_attempt(c, url.account, attempt_id);
   if (!found) return found.error();
-  if (!*found) return c.records.keep(row_of(c, url, message, attempt_id, "orphan"));
+  if (!*found) {
+    const bool verified = verdict == Verdict::verified;
+    return c.records.keep(row_of(c, url, message, attempt_id, "orphan",
+                                 verified ? event.told.provider_reference : string()));
+  }
   const int number = attempt_number(attempt_id);
   const bool only_wakes = verdict != Verdict::verified || event.told.state == ProviderState::none;
   Beside beside;

@@ -19,12 +19,8 @@ Result<Cancelled> cancel_here(Context& c, Payment p, const string& reason) {
     if (frozen(next)) return;
     const Time now = c.ports.clock.now();
     next.cancellation_reason = reason;
-    if (Attempt* a = next.current_attempt(); a && a->status == AttemptStatus::pending) {
-      a->status = AttemptStatus::cancelled;
-      a->updated_at = now;
-      a->questions = 0;
+    if (Attempt* a = next.current_attempt(); a && apply(*a, AttemptChange::cancelled, now))
       a->provider_cancelled = false;
-    }
     apply(next, Change::cancelled, now, changes);
   });
   if (!changed) return changed.error();
@@ -44,6 +40,7 @@ Result<Payment> keep_answer(Context& c, Payment p, int number, const string& rea
                                : answer.outcome == Outcome::refused_here ||
                                      answer.outcome == Outcome::refused_everywhere;
     next.cancel_wanted = !certain;
+    next.change_wanted = false;  // the later wish counts
     if (!certain) a->hurry_at = now + kLookAgain;
     if (taken) hear(next, number, answer.told, now, changes);
     if (next.status == Status::cancelled) next.cancel_wanted = false;
@@ -53,7 +50,12 @@ Result<Payment> keep_answer(Context& c, Payment p, int number, const string& rea
 
 }  // namespace
 
-Result<Cancelled> cancel(Context& c, Payment p, const string& reason) {
+Result<Cancelled> cancel(Context& c, Payment payment, const string& reason) {
+  if (payment.status == Status::processing)
+    return Error{Fault::caller, "invalid_state", "it is still being sent to a provider", {}};
+  auto held = hold(c, payment);
+  if (!held) return held.error();
+  Payment p = std::move(held->payment);
   if (p.status == Status::cancelled) return Cancelled{std::move(p)};
   if (p.status == Status::processing)
     return Error{Fault::caller, "invalid_state", "it is still being sent to a provider", {}};

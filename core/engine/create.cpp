@@ -1,5 +1,6 @@
 // A new payment or payout: choose, claim, record, attempt, settle.
 #include "base/limits.hpp"
+#include "engine/choice.hpp"
 #include "engine/engine.hpp"
 
 namespace wesel {
@@ -10,38 +11,6 @@ using std::string;
 
 Error error(const char* code, string message, string where = {}) {
   return {Fault::caller, code, std::move(message), std::move(where)};
-}
-
-// How the accounts are now, by their position in the index.
-HealthOf health_of(const Setup& setup) {
-  return [&setup](std::size_t i) {
-    const Account& account = *setup.catalog->accounts()[i];
-    AccountHealth health;
-    health.quarantined = account.quarantined();
-    health.full = account.full();
-    return health;
-  };
-}
-
-// A type or channel that no account knows is a mistake of the request, not of the rules.
-Result<void> check_known(const Setup& setup, const NewPayment& r) {
-  bool type = false, channel = false;
-  for (const AccountOffers& account : setup.accounts->accounts())
-    for (const Offer& offer : account.offers) {
-      if (offer.kind != r.kind || offer.method != r.method.type) continue;
-      type = true;
-      channel |= offer.channel == r.method.channel;
-    }
-  if (!type)
-    return error("invalid_field", "no account offers the method \"" + r.method.type + "\"",
-                 "/method/type");
-  if (!channel)
-    return error("invalid_field",
-                 r.method.channel.empty()
-                     ? "this method needs a channel"
-                     : "no account offers the channel \"" + r.method.channel + "\"",
-                 "/method/channel");
-  return {};
 }
 
 Result<void> check_expiry(const NewPayment& r, Time now) {
@@ -59,27 +28,20 @@ Result<void> check_pin(const Setup& setup, const NewPayment& r) {
 // What depends on the moment: a request that was taken before is answered all the same.
 Result<void> check_now(const Setup& setup, const NewPayment& r, Time now) {
   if (auto expiry = check_expiry(r, now); !expiry) return expiry;
-  if (auto known = check_known(setup, r); !known) return known;
+  if (!r.method.type.empty())
+    if (auto known = check_method(setup, r.kind, r.method); !known) return known;
   return check_pin(setup, r);
 }
 
-string left_out(const Decision& decision) {
-  string text;
-  for (const CandidateVerdict& candidate : decision.candidates) {
-    text += text.empty() ? "" : "; ";
-    text += candidate.account + ": ";
-    for (std::size_t i = 0; i < candidate.reasons.size(); ++i)
-      text += (i ? ", " : "") + render(candidate.reasons[i]);
-  }
-  return text;
-}
+// How long a call about it may take.
+Millis within_of(const Payment& p) { return Millis(p.decision.within_ms); }
 
-Error nobody(const Choice& choice) {
-  if (choice.availability == Availability::later)
-    return {Fault::unavailable, "no_provider_available", left_out(choice.decision), {}};
-  if (choice.decision.route.empty()) return error("no_route", "no route matches this payment");
-  return error("no_route", "the route \"" + choice.decision.route +
-                               "\" has no account for this payment: " + left_out(choice.decision));
+Beside claim(const Payment& p, const std::optional<Repeat>& repeat, Time now) {
+  Beside beside;
+  if (repeat)
+    beside.idempotency = IdempotencyRow{repeat->key, repeat->fingerprint, string(p.key()),
+                                        to_ms(now + limits::kIdempotencyKept), to_ms(now)};
+  return beside;
 }
 
 // The same request again: the object as it is now, after whoever makes it is done.
@@ -115,7 +77,12 @@ Result<Created> replay_conflict(Context& c, const Conflict& conflict,
     return Error{Fault::unavailable, "store_unavailable", "the store refused without a reason", {}};
   auto existing = payment_of(*conflict.payment);
   if (!existing) return existing.error();
-  return replay(c, std::move(*existing), print, within);
+  auto replayed = replay(c, std::move(*existing), print, within);
+  if (!replayed || !repeat) return replayed;
+  Batch batch;  // a key that was first seen here stands for this object from now on
+  batch.idempotency = claim(replayed->payment, repeat, c.ports.clock.now()).idempotency;
+  if (auto kept = c.ports.store.commit(std::move(batch)); !kept) return kept.error();
+  return replayed;
 }
 
 // A request that nobody would take now may still be one that was taken before.
@@ -137,14 +104,18 @@ Result<std::optional<Created>> earlier(Context& c, const Payment& p,
   return std::optional<Created>(std::move(*replayed));
 }
 
-constexpr std::chrono::hours kRepeatsKept{7 * 24};
-
-Beside claim(const Payment& p, const std::optional<Repeat>& repeat, Time now) {
-  Beside beside;
-  if (repeat)
-    beside.idempotency = IdempotencyRow{repeat->key, repeat->fingerprint, string(p.key()),
-                                        to_ms(now + kRepeatsKept), to_ms(now)};
-  return beside;
+// Its first attempt, or none before a method is chosen.
+Result<void> begin(const Setup& setup, const NewPayment& request, Payment& p, Time now) {
+  if (auto fits = check_now(setup, request, now); !fits) return fits;
+  if (p.method.type.empty()) {
+    p.status = Status::requires_method;
+    return {};
+  }
+  auto decision = decide(setup, p, now);
+  if (!decision) return decision.error();
+  p.decision = std::move(*decision);
+  begin_attempt(setup, p, p.decision.order.front(), now, within_of(p));
+  return {};
 }
 
 }  // namespace
@@ -153,29 +124,21 @@ Result<Created> create(Context& c, const Caller& caller, const NewPayment& reque
                        const std::optional<Repeat>& repeat) {
   const SetupPtr setup = c.setup();
   const Time now = c.ports.clock.now();
-  if (request.method.type.empty())
-    return error("not_supported", "a payment without a method is not supported yet", "/method");
-  const auto fits = check_now(*setup, request, now);
-
   Payment p = make_payment(request, caller, now, c.ports.entropy);
-  Choice choice;
-  if (fits) choice = choose(*setup->rules, *setup->accounts, facts_of(p, now), health_of(*setup));
-  if (choice.decision.order.empty()) {
+  if (auto refused = begin(*setup, request, p, now); !refused) {
     auto before = earlier(c, p, repeat);
     if (!before) return before.error();
     if (*before) return std::move(**before);
-    return fits ? nobody(choice) : fits.error();
+    return refused.error();
   }
-  p.decision = std::move(choice.decision);
-  const string first = p.decision.order.front();
-  begin_attempt(*setup, p, first, now, Millis(p.decision.within_ms));
 
   const auto lease = c.leases.try_take(p.key());
-  Changes changes{"create", {}};
+  Changes changes{"create", {}, {}};
   auto committed = c.records.insert(p, changes, claim(p, repeat, now));
   if (!committed) return committed.error();
   if (const auto* conflict = std::get_if<Conflict>(&*committed))
-    return replay_conflict(c, *conflict, repeat, p.fingerprint, Millis(p.decision.within_ms));
+    return replay_conflict(c, *conflict, repeat, p.fingerprint, within_of(p));
+  if (p.status == Status::requires_method) return Created{std::move(p), false};
 
   auto driven = drive(c, setup, std::move(p));
   if (!driven) return driven.error();

@@ -18,14 +18,22 @@ constexpr Millis kShortest{500};
 // Kept back for each candidate that may still follow.
 constexpr Millis kReserve{1000};
 
-bool tried(const Payment& p, const string& account) {
-  return std::any_of(p.attempts.begin(), p.attempts.end(),
-                     [&](const Attempt& a) { return a.account == account; });
+// How often an account was used for the method that is wanted now.
+std::ptrdiff_t times_tried(const Payment& p, const string& account) {
+  return std::count_if(p.attempts.begin(), p.attempts.end(), [&](const Attempt& a) {
+    return a.number > p.earlier_attempts && a.account == account;
+  });
+}
+
+bool tried(const Payment& p, const string& account) { return times_tried(p, account) > 0; }
+
+int attempts_left(const Payment& p) {
+  return p.decision.max_attempts - (static_cast<int>(p.attempts.size()) - p.earlier_attempts);
 }
 
 // Empty: none is left.
 string next_candidate(const Payment& p) {
-  if (static_cast<int>(p.attempts.size()) >= p.decision.max_attempts) return {};
+  if (attempts_left(p) <= 0) return {};
   for (const string& account : p.decision.order)
     if (!tried(p, account)) return account;
   return {};
@@ -34,15 +42,13 @@ string next_candidate(const Payment& p) {
 int candidates_left(const Payment& p) {
   int left = 0;
   for (const string& account : p.decision.order) left += !tried(p, account);
-  return std::min(left, p.decision.max_attempts - static_cast<int>(p.attempts.size()));
+  return std::min(left, attempts_left(p));
 }
 
 // Where every candidate was used, the last one may be tried once more, under a new id.
 string once_more(const Payment& p, const Attempt& last) {
   if (last.status != AttemptStatus::abandoned) return {};
-  const auto there = std::count_if(p.attempts.begin(), p.attempts.end(),
-                                   [&](const Attempt& a) { return a.account == last.account; });
-  return there < 2 ? last.account : string();
+  return times_tried(p, last.account) < 2 ? last.account : string();
 }
 
 // May an attempt in doubt be left? Only when nobody can pay what nobody was shown.
@@ -64,9 +70,7 @@ Step next_step(const Setup& setup, Payment& p, Time now, Millis left, Changes& c
   if (a->status == AttemptStatus::unknown) {
     if (!may_leave(p, *a)) return Step::rest;
     if (can_ask_first(setup, p, *a)) return left > kShortest ? Step::ask_first : Step::rest;
-    a->status = AttemptStatus::abandoned;
-    a->updated_at = now;
-    a->questions = 0;
+    apply(*a, AttemptChange::abandoned, now);
   }
   if (!is_behind(*a)) return Step::rest;
   string account = next_candidate(p);

@@ -61,6 +61,14 @@ struct Refreshed {
 };
 Result<Refreshed> refresh(Context& context, Payment payment);
 
+// Takes the payment's lease, waiting for whoever has it, and reads it anew. Code invalid_state: it
+// is being worked on for longer than a call can wait.
+struct Held {
+  Leases::Lease lease;
+  Payment payment;
+};
+Result<Held> hold(Context& context, const Payment& payment);
+
 // --- cancel.cpp
 
 struct Cancelled {
@@ -69,6 +77,25 @@ struct Cancelled {
 };
 // Codes: invalid_state, not_cancellable.
 Result<Cancelled> cancel(Context& context, Payment payment, const std::string& reason);
+
+// --- choose_method.cpp
+
+// Chooses or changes how it is paid: what was shown before is cancelled first, and only when that
+// is certain does another attempt begin. The same method again changes nothing. Codes:
+// invalid_field, invalid_state, no_route, no_provider_available.
+Result<Payment> choose_method(Context& context, Payment payment, const Method& method);
+
+// --- resolve.cpp
+
+// What a person decided about a payment or payout that needs one.
+struct Resolution {
+  std::optional<Status> status;            // what surely became of it, or
+  std::optional<ExceptionType> exception;  // what has been dealt with
+  std::string resolution, note;            // at least one of them
+  std::string by;                          // who
+};
+// Codes: invalid_field, invalid_state.
+Result<Payment> resolve(Context& context, Payment payment, const Resolution& resolution);
 
 // --- simulate.cpp
 

@@ -8,6 +8,13 @@ std::optional<Leases::Lease> Leases::try_take(std::string_view key) {
   return std::optional<Lease>(std::in_place, *this, std::string(key));
 }
 
+std::optional<Leases::Lease> Leases::take(std::string_view key, Instant deadline) {
+  while (true) {
+    if (auto lease = try_take(key)) return lease;
+    if (!wait(key, deadline)) return {};
+  }
+}
+
 bool Leases::wait(std::string_view key, Instant deadline) {
   std::shared_ptr<Signal> fresh = tasks_.make_signal();
   std::shared_ptr<Signal> done;

@@ -35,6 +35,8 @@ class Leases {
 
   // Nothing when somebody has it.
   std::optional<Lease> try_take(std::string_view key);
+  // Waits for it; nothing when somebody still has it at the deadline.
+  std::optional<Lease> take(std::string_view key, Instant deadline);
   // Waits until nobody has it or the deadline passes; true when nobody has.
   bool wait(std::string_view key, Instant deadline);
 

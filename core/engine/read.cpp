@@ -14,6 +14,17 @@ Result<Payment> find(Context& c, const Caller& caller, std::string_view id) {
   return std::move(**found);
 }
 
+Result<Held> hold(Context& c, const Payment& payment) {
+  constexpr std::chrono::seconds kPatience{10};
+  const Error busy{Fault::caller, "invalid_state", "it is being worked on right now", {}};
+  auto lease = c.leases.take(payment.key(), c.ports.clock.steady() + kPatience);
+  if (!lease) return busy;
+  auto now = c.records.load(payment.key());
+  if (!now) return now.error();
+  if (!*now) return busy;
+  return Held{std::move(*lease), std::move(**now)};
+}
+
 Result<Refreshed> refresh(Context& c, Payment p) {
   const Attempt* a = p.current_attempt();
   const bool open =

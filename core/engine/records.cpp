@@ -94,6 +94,7 @@ Batch Records::batch(Payment& p, const Changes& changes, Beside beside) {
   (p.version == 1 ? batch.insert : batch.update).push_back(row_of(p));
   batch.callback = std::move(beside.callback);
   batch.idempotency = std::move(beside.idempotency);
+  batch.matched_callbacks = std::move(beside.matched_callbacks);
   return batch;
 }
 
@@ -117,7 +118,8 @@ Result<Payment> Records::change(Payment base, const std::string& cause, const Mu
     Changes changes;
     changes.cause = cause;
     mutate(next, changes);
-    const bool beside_empty = !beside.callback && !beside.idempotency;
+    const bool beside_empty =
+        !beside.callback && !beside.idempotency && beside.matched_callbacks.empty();
     if (changes.events.empty() && beside_empty && to_text(next) == to_text(base)) return base;
     Batch writes = batch(next, changes, beside);
     const bool events = to_deliver(writes);

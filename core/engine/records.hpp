@@ -25,6 +25,7 @@ struct Bells {
 struct Beside {
   std::optional<CallbackRow> callback;
   std::optional<IdempotencyRow> idempotency;
+  std::vector<std::string> matched_callbacks;  // orphans, by id
 };
 
 // Any thread.

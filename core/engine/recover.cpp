@@ -1,20 +1,13 @@
-// Background work: whatever is due for one payment, and the workers that look for what is due.
-// Everything it needs is in the store, so it goes on after a restart as if nothing had been.
-#include <deque>
-#include <set>
-
+// Whatever is due for one payment: what was cut off, what is in doubt, what should have come by
+// now. Everything it needs is in the store, so it goes on after a restart as if nothing had been.
 #include "engine/engine.hpp"
+#include "wesel/json.hpp"
 
 namespace wesel {
 
 namespace {
 
 using std::string;
-
-constexpr Millis kAtLeast{50};            // between two looks at the store
-constexpr std::size_t kTaken = 256;       // rows at a look
-constexpr std::size_t kWaiting = 4096;    // more stay in the store: memory is for work under way
-constexpr std::chrono::seconds kRest{5};  // for a payment that could not be looked after
 
 Answer interrupted() {
   Answer answer;
@@ -103,6 +96,36 @@ Result<Payment> look_after(Context& c, const SetupPtr& setup, Payment p, int num
   return p;
 }
 
+// Callbacks that came before their payment was known here: each asks for its attempt to be looked
+// at, and may tell under which name the provider knows it.
+Result<Payment> match_orphans(Context& c, Payment p) {
+  for (std::size_t i = 0; i < p.attempts.size(); ++i) {
+    const int number = p.attempts[i].number;
+    const auto rows = c.ports.store.orphan_callbacks(p.attempt_id(number));
+    if (!rows) return rows.error();
+    string reference;
+    Beside beside;
+    for (const CallbackRow& row : *rows) {
+      if (row.account != p.attempts[i].account) continue;
+      beside.matched_callbacks.push_back(row.id);
+      const json::Document message = json::Document::parse(row.message);
+      if (reference.empty()) reference = message["provider_reference"].text();
+    }
+    if (beside.matched_callbacks.empty()) continue;
+    auto changed = c.records.change(
+        std::move(p), "callback",
+        [&](Payment& next, Changes&) {
+          Attempt& a = *next.attempt(number);
+          a.hurry_at = c.ports.clock.now();
+          if (a.provider_reference.empty()) a.provider_reference = reference;
+        },
+        std::move(beside));
+    if (!changed) return changed;
+    p = std::move(*changed);
+  }
+  return p;
+}
+
 Result<Payment> expire_unchosen(Context& c, Payment p) {
   return c.records.change(std::move(p), "clock", [&](Payment& next, Changes& changes) {
     const Time now = c.ports.clock.now();
@@ -126,6 +149,7 @@ Result<void> recover(Context& c, std::string_view key) {
       const Time now = c.ports.clock.now();
       if (cut_off(next, now)) settle_create(next, next.current, interrupted(), now, changes);
     });
+  if (p) p = match_orphans(c, std::move(*p));
   if (!p) return p.error();
   for (const int number : due_attempts(*p, c.ports.clock.now())) {
     p = look_after(c, setup, std::move(*p), number);
@@ -135,140 +159,6 @@ Result<void> recover(Context& c, std::string_view key) {
   if (p && p->status == Status::requires_method) p = expire_unchosen(c, std::move(*p));
   if (!p) return p.error();
   return {};
-}
-
-struct Recovery::State {
-  State(Context& c, int n, Millis longest)
-      : context(c), workers(n), at_most(longest), ready(c.ports.tasks.make_signal()) {}
-
-  struct Job {
-    string key, account;
-  };
-
-  Context& context;
-  const int workers;
-  const Millis at_most;
-  std::unique_ptr<Signal> ready;  // something is queued, or it is time to stop
-  std::mutex mutex;
-  std::deque<Job> queue;
-  std::map<string, int> busy;  // workers by the account that they may be waiting for
-  std::deque<std::pair<Instant, string>> resting;
-  std::set<string> taken;  // queued, under way or resting
-  bool stopping = false;
-
-  bool stopped() {
-    const std::lock_guard lock(mutex);
-    return stopping;
-  }
-
-  // How many are taken, after those who have rested are let go.
-  std::size_t wake_rested(Instant now) {
-    const std::lock_guard lock(mutex);
-    for (; !resting.empty() && resting.front().first <= now; resting.pop_front())
-      taken.erase(resting.front().second);
-    return taken.size();
-  }
-
-  // Those that nobody has yet.
-  bool enqueue(const std::vector<PaymentRow>& rows) {
-    const std::lock_guard lock(mutex);
-    bool any = false;
-    for (const PaymentRow& row : rows)
-      if (taken.insert(row.key).second) {
-        queue.push_back({row.key, row.provider});
-        any = true;
-      }
-    return any;
-  }
-
-  // The longest due whose account leaves a worker for the others: one that hangs must not hold all.
-  std::optional<Job> next() {
-    const int most = std::max(1, workers - (workers + 3) / 4);
-    const std::lock_guard lock(mutex);
-    for (auto job = queue.begin(); job != queue.end(); ++job) {
-      int& at_it = busy[job->account];
-      if (at_it >= most) continue;
-      ++at_it;
-      Job out = std::move(*job);
-      queue.erase(job);
-      return out;
-    }
-    if (!stopping) ready->reset();
-    return {};
-  }
-
-  void done(const Job& job, bool well, Instant now) {
-    const std::lock_guard lock(mutex);
-    if (--busy[job.account] == 0) busy.erase(job.account);
-    if (well)
-      taken.erase(job.key);
-    else
-      resting.emplace_back(now + kRest, job.key);
-    if (!queue.empty()) ready->set();
-  }
-
-  // What fails now is due still, and is tried again after its rest.
-  bool look_after(const Job& job) {
-    try {
-      return recover(context, job.key).has_value();
-    } catch (const std::exception&) {
-      return false;  // a bug, which must not end every payment's recovery
-    }
-  }
-
-  void work() {
-    Clock& clock = context.ports.clock;
-    while (!stopped()) {
-      if (const auto job = next()) {
-        const bool well = look_after(*job);
-        done(*job, well, clock.steady());
-        continue;
-      }
-      ready->wait_until(clock.steady() + at_most);
-    }
-  }
-
-  void look() {
-    Clock& clock = context.ports.clock;
-    while (true) {
-      context.bells.due->reset();  // first: stop() rings after it has said so
-      if (stopped()) return;
-      const std::int64_t now = to_ms(clock.now());
-      Millis pause = at_most;
-      context.bells.sleeps_until_ms = now + kAtLeast.count();
-      const std::size_t known = wake_rested(clock.steady());
-      if (known < kWaiting)
-        if (auto rows = context.ports.store.due_payments(now, known + kTaken);
-            rows && enqueue(*rows))
-          ready->set();
-      if (auto due = context.ports.store.next_due_ms(); due && *due > 0)
-        pause =
-            std::clamp(Millis(*due - now), std::min(kAtLeast + Millis(known), at_most), at_most);
-      context.bells.sleeps_until_ms = now + pause.count();
-      const Instant start = clock.steady();
-      if (context.bells.due->wait_until(start + pause))
-        context.ports.tasks.sleep_until(start + kAtLeast / 5);
-    }
-  }
-};
-
-Recovery::Recovery(Context& context, int workers, Millis longest_sleep)
-    : state_(std::make_shared<State>(context, workers, longest_sleep)) {}
-
-void Recovery::start() {
-  Tasks& tasks = state_->context.ports.tasks;
-  tasks.spawn("due", [state = state_] { state->look(); });
-  for (int i = 0; i < state_->workers; ++i)
-    tasks.spawn("recover", [state = state_] { state->work(); });
-}
-
-void Recovery::stop() {
-  {
-    const std::lock_guard lock(state_->mutex);
-    state_->stopping = true;
-    state_->ready->set();
-  }
-  state_->context.bells.due->set();
 }
 
 }  // namespace wesel

@@ -8,35 +8,18 @@ using std::string;
 
 namespace {
 
-void announce(Payment& p, std::string_view what, string detail, Changes& changes) {
-  string type(name(p.kind));
-  type += '.';
-  type += what;
-  changes.events.push_back({std::move(type), std::move(detail)});
-}
-
 void enter(Payment& p, Status status, Time now, Changes& changes) {
   p.status = status;
   if (status == Status::paid && !p.paid_at) p.paid_at = now;
   if (status == Status::completed) p.completed_at = now;
   if (status == Status::cancelled) p.cancelled_at = now;
-  announce(p, name(status), json::Object{}.set("cause", changes.cause).text(), changes);
+  announce(p, name(status), {}, changes);
 }
 
 void keep_words(Attempt& a, const Told& told) {
   if (a.provider_reference.empty()) a.provider_reference = told.provider_reference;
   if (a.instructions.type.empty() && !told.instructions.type.empty())
     a.instructions = told.instructions;
-}
-
-void set_status(Attempt& a, AttemptStatus status, Time now) {
-  if (a.status == status) return;
-  a.status = status;
-  a.updated_at = now;
-  a.questions = 0;
-  a.not_found = 0;
-  if (status == AttemptStatus::pending || has_money(a)) a.failure = {};
-  if (status != AttemptStatus::unknown && status != AttemptStatus::abandoned) a.doubt_since = {};
 }
 
 Failure failure_of(const char* code, const Answer& answer, bool retryable) {
@@ -65,10 +48,11 @@ bool live(const Attempt& a) {
 void make_current(Payment& p, int number, Time now) {
   if (p.current == number) return;
   if (Attempt* old = p.current_attempt(); old && live(*old)) {
-    set_status(*old, AttemptStatus::superseded, now);
+    apply(*old, AttemptChange::superseded, now);
     old->hurry_at = now;  // asked at once, and cancelled if it still waits
   }
   p.current = number;
+  p.method = p.attempt(number)->method;
 }
 
 void keep_money(Payment& p, const Told& told, const Money& got) {
@@ -80,8 +64,7 @@ void keep_money(Payment& p, const Told& told, const Money& got) {
 }
 
 void hear_pending(Payment& p, Attempt& a, Time now, Changes& changes) {
-  if (a.status != AttemptStatus::processing && a.status != AttemptStatus::unknown) return;
-  set_status(a, AttemptStatus::pending, now);
+  if (!apply(a, AttemptChange::accepted, now)) return;
   if (a.number == p.current) apply(p, Change::accepted, now, changes);
 }
 
@@ -99,7 +82,7 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   const bool done = told.state == ProviderState::completed;
   const bool first = !has_money(a);
   if (a.status == AttemptStatus::completed) return;
-  set_status(a, done ? AttemptStatus::completed : AttemptStatus::paid, now);
+  apply(a, done ? AttemptChange::completed : AttemptChange::paid, now);
   if (first) a.paid_at = told.paid_at.value_or(now);
   if (other_paid(p, a.number)) {
     if (first)
@@ -108,7 +91,7 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   }
   make_current(p, a.number, now);
   keep_money(p, told, got);
-  p.cancel_wanted = false;
+  p.cancel_wanted = p.change_wanted = false;
   p.failure = {};
   apply(p, done ? Change::completed : Change::paid, now, changes);
 }
@@ -125,36 +108,53 @@ void hear_other_amount(Payment& p, Attempt& a, const Told& told, Time now, Chang
           changes);
 }
 
-void hear_end(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
-  const bool contradicts = has_money(a);
-  Change change = Change::refused;
-  AttemptStatus status = AttemptStatus::failed;
-  if (told.state == ProviderState::expired) {
-    change = Change::expired;
-    status = AttemptStatus::expired;
-  } else if (told.state == ProviderState::cancelled) {
-    change = Change::cancelled;
-    status = AttemptStatus::cancelled;
-  } else if (told.state == ProviderState::returned) {
-    change = Change::returned;
+struct End {
+  Change change;
+  AttemptChange of_attempt;
+  const char* code;  // of the failure; empty: it is none
+};
+
+End end_of(ProviderState state) {
+  switch (state) {
+    case ProviderState::expired: return {Change::expired, AttemptChange::expired, "expired"};
+    case ProviderState::cancelled: return {Change::cancelled, AttemptChange::cancelled, ""};
+    case ProviderState::returned: return {Change::returned, AttemptChange::failed, "refused"};
+    default: return {Change::refused, AttemptChange::failed, "refused"};
   }
-  if (a.status == status || frozen(p)) return;
+}
+
+void hear_end(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
+  const End end = end_of(told.state);
+  if (frozen(p)) return;
   const bool counts = a.number == p.current && a.status != AttemptStatus::abandoned;
+  const bool contradicts = has_money(a);
   if (!contradicts) {
-    set_status(a, status, now);
-    a.failure.code = status == AttemptStatus::expired ? "expired" : "refused";
-    a.failure.provider_code = told.provider_code;
-    a.failure.provider_message = told.provider_text;
-    if (status == AttemptStatus::cancelled) a.failure = {};
+    if (!apply(a, end.of_attempt, now)) return;
+    a.failure = {};
+    a.failure.code = end.code;
+    if (!a.failure.code.empty()) {
+      a.failure.provider_code = told.provider_code;
+      a.failure.provider_message = told.provider_text;
+    }
   }
   if (!counts) return;
-  const bool fails = change == Change::refused || change == Change::expired;
-  if (fails && !ended(p.status)) p.failure = a.failure;
-  if (change == Change::cancelled) a.provider_cancelled = true;
-  apply(p, change, now, changes);
+  if (end.change == Change::cancelled) a.provider_cancelled = true;
+  if (end.change == Change::returned || contradicts) return apply(p, end.change, now, changes);
+  if (end.change == Change::cancelled && !p.change_wanted)
+    return apply(p, end.change, now, changes);
+  if (!ended(p.status) && !a.failure.code.empty()) p.failure = a.failure;
+  end_choice(p, end.change, now, changes);
 }
 
 }  // namespace
+
+void announce(const Payment& p, std::string_view what, const Pairs& more, Changes& changes) {
+  json::Object detail;
+  detail.set("cause", changes.cause);
+  for (const Pairs* pairs : std::initializer_list<const Pairs*>{&more, &changes.more})
+    for (const auto& [key, value] : *pairs) detail.set_if(key, value);
+  changes.events.push_back({string(name(p.kind)) + '.' + string(what), detail.text()});
+}
 
 bool has_money(const Attempt& a) {
   return a.status == AttemptStatus::paid || a.status == AttemptStatus::completed;
@@ -167,10 +167,8 @@ void raise(Payment& p, ExceptionType type, int attempt, string expected, string 
   const string id = attempt > 0 ? p.attempt_id(attempt) : string();
   for (const Exception& e : p.exceptions)
     if (e.type == type && e.attempt == id && !e.resolved_at && e.actual == actual) return;
-  p.exceptions.push_back({type, now, id, std::move(expected), std::move(actual), {}});
-  json::Object detail;
-  detail.set("cause", changes.cause).set("exception", name(type)).set_if("attempt", id);
-  announce(p, "exception", detail.text(), changes);
+  p.exceptions.push_back({type, now, id, std::move(expected), std::move(actual), {}, {}, {}, {}});
+  announce(p, "exception", {{"exception", string(name(type))}, {"attempt", id}}, changes);
 }
 
 void apply(Payment& p, Change change, Time now, Changes& changes) {
@@ -181,6 +179,27 @@ void apply(Payment& p, Change change, Time now, Changes& changes) {
   if (step.exception)
     raise(p, *step.exception, p.current, string(name(p.status)), string(name(change)), now,
           changes);
+}
+
+bool apply(Attempt& a, AttemptChange change, Time now) {
+  const AttemptStatus to = move(a.status, change);
+  if (to == a.status) return false;
+  a.status = to;
+  a.updated_at = now;
+  a.questions = 0;
+  a.not_found = 0;
+  if (to == AttemptStatus::pending || has_money(a)) a.failure = {};
+  if (to != AttemptStatus::unknown && to != AttemptStatus::abandoned) a.doubt_since = {};
+  return true;
+}
+
+void end_choice(Payment& p, Change change, Time now, Changes& changes) {
+  const bool again = p.may_choose_again(now);
+  p.change_wanted = p.cancel_wanted = false;
+  if (!again) return apply(p, change, now, changes);
+  apply(p, Change::choice_failed, now, changes);
+  p.current = 0;
+  p.method = {};
 }
 
 void hear(Payment& p, int number, const Told& told, Time now, Changes& changes) {
@@ -208,32 +227,26 @@ void hear(Payment& p, int number, const Told& told, Time now, Changes& changes) 
 void settle_create(Payment& p, int number, const Answer& answer, Time now, Changes& changes) {
   Attempt* a = p.attempt(number);
   if (!a) return;
-  // A callback or a query may have been faster: what it told stands.
-  const bool open = a->status == AttemptStatus::processing || a->status == AttemptStatus::unknown;
   switch (answer.outcome) {
     case Outcome::accepted: return hear(p, number, answer.told, now, changes);
+    // Where nothing moves, a callback or a query was faster: what it told stands.
     case Outcome::refused_here:
-      if (!open) return;
-      set_status(*a, AttemptStatus::refused, now);
-      a->failure = failure_of("refused", answer, true);
+      if (apply(*a, AttemptChange::refused, now)) a->failure = failure_of("refused", answer, true);
       return;
     case Outcome::refused_everywhere:
-      if (!open) return;
-      set_status(*a, AttemptStatus::refused, now);
+      if (!apply(*a, AttemptChange::refused, now)) return;
       a->failure = failure_of("invalid_request", answer, false);
       a->failure.param = answer.field;
       if (number != p.current) return;
       p.failure = a->failure;
-      return apply(p, Change::refused, now, changes);
+      return end_choice(p, Change::refused, now, changes);
     case Outcome::not_sent:
-      if (!open) return;
-      set_status(*a, AttemptStatus::not_sent, now);
-      a->failure = failure_of("provider_unavailable", answer, true);
+      if (apply(*a, AttemptChange::not_sent, now))
+        a->failure = failure_of("provider_unavailable", answer, true);
       return;
     case Outcome::unknown:
     case Outcome::not_found:
-      if (!open) return;
-      set_status(*a, AttemptStatus::unknown, now);
+      if (!apply(*a, AttemptChange::doubted, now) && a->status != AttemptStatus::unknown) return;
       if (!a->doubt_since) a->doubt_since = now;
       a->failure = failure_of("outcome_unknown", answer, false);
       return;
@@ -246,15 +259,15 @@ void fail_everywhere(Payment& p, Time now, Changes& changes) {
   failure.message = "no provider could be reached";
   failure.retryable = true;
   for (const Attempt& a : p.attempts)
-    if (!a.failure.code.empty()) failure = a.failure;
+    if (a.number > p.earlier_attempts && !a.failure.code.empty()) failure = a.failure;
   for (const Attempt& a : p.attempts)
-    if (a.status == AttemptStatus::abandoned) {
+    if (a.number > p.earlier_attempts && a.status == AttemptStatus::abandoned) {
       failure.code = "outcome_unknown";
       failure.message = "a provider did not say whether it took the payment; nobody was shown it";
       failure.retryable = true;
     }
   p.failure = std::move(failure);
-  apply(p, Change::refused, now, changes);
+  end_choice(p, Change::refused, now, changes);
 }
 
 }  // namespace wesel

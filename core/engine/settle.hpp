@@ -19,8 +19,11 @@ struct Draft {
 };
 
 struct Changes {
-  std::string cause;  // "answer", "callback", "query", "cancel", "simulated", "clock", "operator"
+  // "create", "answer", "callback", "query", "refresh", "cancel", "method", "simulated", "clock",
+  // "operator"
+  std::string cause;
   std::vector<Draft> events;
+  Pairs more;  // goes into every event's detail
 };
 
 // The answer to a create.
@@ -29,8 +32,15 @@ void settle_create(Payment& payment, int attempt, const Answer& answer, Time now
 // What the provider told about an attempt: in a create's or query's answer or in a callback.
 void hear(Payment& payment, int attempt, const Told& told, Time now, Changes& changes);
 
-// The one door to the lifecycle table.
+// The doors to the lifecycle tables. False: the attempt stays as it is.
 void apply(Payment& payment, Change change, Time now, Changes& changes);
+bool apply(Attempt& attempt, AttemptChange change, Time now);
+
+// The current attempt came to nothing: so does the payment, unless another method may be chosen.
+void end_choice(Payment& payment, Change change, Time now, Changes& changes);
+
+// Notes an event: `what` happened, and what else is worth keeping about it.
+void announce(const Payment& payment, std::string_view what, const Pairs& more, Changes& changes);
 
 // An exception for a person to see; the same one is not raised twice while it is open.
 void raise(Payment& payment, ExceptionType type, int attempt, std::string expected,

@@ -72,7 +72,9 @@ Object view_of(const Decision& d) {
   return out;
 }
 
-Object view_of(const Exception& e) {
+enum class Reader { merchant, operators };
+
+Object view_of(const Exception& e, Reader reader) {
   Object out;
   out.set("type", name(e.type)).set("at", format_time(e.at)).set_if("attempt", e.attempt);
   out.set_if("expected", e.expected).set_if("actual", e.actual);
@@ -80,6 +82,8 @@ Object view_of(const Exception& e) {
     out.set("resolved_at", format_time(*e.resolved_at));
   else
     out.set_null("resolved_at");
+  if (reader == Reader::operators)
+    out.set_if("resolution", e.resolution).set_if("note", e.note).set_if("by", e.resolved_by);
   return out;
 }
 
@@ -127,13 +131,12 @@ void set_outcome(Object& out, const Payment& p) {
   if (!p.failure.code.empty()) out.set("failure", view_of(p.failure));
 }
 
-}  // namespace
-
-string view(const Payment& p, const Setup& setup) {
+string view_for(Reader reader, const Payment& p, const Setup& setup) {
   const Attempt* current = p.current_attempt();
   constexpr std::size_t kUsual = 2048;
   Object out(kUsual);
   out.set("id", p.id).set("object", name(p.kind)).set("mode", name(p.mode));
+  if (reader == Reader::operators) out.set("merchant", p.merchant);
   out.set("reference", p.reference).set("amount", p.amount.text());
   out.set("currency", p.amount.currency.text()).set("status", name(p.status));
   if (!p.method.type.empty()) out.set("method", view_of(p.method));
@@ -152,11 +155,24 @@ string view(const Payment& p, const Setup& setup) {
   out.set("created_at", format_time(p.created_at)).set("updated_at", format_time(p.updated_at));
   Array attempts, exceptions;
   for (const Attempt& a : p.attempts) attempts.add(view_of(p, a));
-  for (const Exception& e : p.exceptions) exceptions.add(view_of(e));
-  out.set("attempts", attempts).set("route", view_of(p.decision)).set("exceptions", exceptions);
+  for (const Exception& e : p.exceptions) exceptions.add(view_of(e, reader));
+  out.set("attempts", attempts);
+  if (p.decision.route.empty())
+    out.set_null("route");
+  else
+    out.set("route", view_of(p.decision));
+  out.set("exceptions", exceptions);
   Object metadata;
   for (const auto& [key, value] : p.metadata) metadata.set(key, value);
   return out.set("metadata", metadata).text();
+}
+
+}  // namespace
+
+string view(const Payment& p, const Setup& setup) { return view_for(Reader::merchant, p, setup); }
+
+string operator_view(const Payment& p, const Setup& setup) {
+  return view_for(Reader::operators, p, setup);
 }
 
 }  // namespace wesel

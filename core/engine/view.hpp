@@ -1,4 +1,5 @@
-// A payment as merchants see it, in answers and webhooks alike: the JSON of design/api.md.
+// A payment as merchants see it, in answers and webhooks alike, and as operators do: the JSON of
+// design/api.md.
 #pragma once
 
 #include <string>
@@ -8,5 +9,8 @@
 namespace wesel {
 
 std::string view(const Payment& payment, const Setup& setup);
+
+// The same for operators: with its merchant, and with what was decided about its exceptions.
+std::string operator_view(const Payment& payment, const Setup& setup);
 
 }  // namespace wesel

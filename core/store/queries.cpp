@@ -52,10 +52,13 @@ std::vector<PaymentRow> due_payments(Database& database, std::int64_t now_ms, st
   return read_all(query.bind(now_ms, count(limit)), read_payment);
 }
 
-std::vector<PaymentRow> payments_for_review(Database& database, std::size_t limit) {
-  static const std::string kSql = select_payments("WHERE review = 1 ORDER BY number LIMIT ?");
+std::vector<PaymentRow> payments_for_review(Database& database, std::string_view starting_after,
+                                            std::size_t limit) {
+  static const std::string kSql = select_payments(
+      "WHERE review = 1 AND number > coalesce((SELECT number FROM payments WHERE key = ?), 0) "
+      "ORDER BY number LIMIT ?");
   Query query = database.query(kSql);
-  return read_all(query.bind(count(limit)), read_payment);
+  return read_all(query.bind(starting_after, count(limit)), read_payment);
 }
 
 std::int64_t next_due_ms(Database& database) {

@@ -11,7 +11,8 @@ std::optional<PaymentRow> payment_by_reference(Database& database, std::string_v
                                                std::string_view reference);
 std::vector<PaymentRow> payments(Database& database, const PaymentFilter& filter);
 std::vector<PaymentRow> due_payments(Database& database, std::int64_t now_ms, std::size_t limit);
-std::vector<PaymentRow> payments_for_review(Database& database, std::size_t limit);
+std::vector<PaymentRow> payments_for_review(Database& database, std::string_view starting_after,
+                                            std::size_t limit);
 std::int64_t next_due_ms(Database& database);
 
 std::optional<EventRow> event(Database& database, std::string_view owner, std::string_view id);

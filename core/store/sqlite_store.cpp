@@ -28,8 +28,9 @@ class SqliteStore final : public Store {
   Result<std::vector<PaymentRow>> due_payments(std::int64_t now_ms, std::size_t limit) override {
     return read(queries::due_payments, now_ms, limit);
   }
-  Result<std::vector<PaymentRow>> payments_for_review(std::size_t limit) override {
-    return read(queries::payments_for_review, limit);
+  Result<std::vector<PaymentRow>> payments_for_review(std::string_view starting_after,
+                                                      std::size_t limit) override {
+    return read(queries::payments_for_review, starting_after, limit);
   }
   Result<std::int64_t> next_due_ms() override { return read(queries::next_due_ms); }
 

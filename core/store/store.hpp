@@ -126,7 +126,9 @@ class Store {
   virtual Result<std::vector<PaymentRow>> payments(const PaymentFilter& filter) = 0;
   // Those due at `now_ms` or before, the longest due first.
   virtual Result<std::vector<PaymentRow>> due_payments(std::int64_t now_ms, std::size_t limit) = 0;
-  virtual Result<std::vector<PaymentRow>> payments_for_review(std::size_t limit) = 0;
+  // Oldest first, after the one with this key; empty: from the first.
+  virtual Result<std::vector<PaymentRow>> payments_for_review(std::string_view starting_after,
+                                                              std::size_t limit) = 0;
   // The earliest due_ms of all payments; 0: none.
   virtual Result<std::int64_t> next_due_ms() = 0;
 

@@ -65,16 +65,64 @@ string table(Kind kind) {
   return head + "\n" + rule + "\n" + rows;
 }
 
+// A table and its diagram of states that move one step at a time.
+template <class From, class Event, class Cell>
+string single_steps(int states, int changes, Cell cell_of) {
+  std::map<std::pair<string, string>, string> arrows;
+  string head = "| from |", rule = "| --- |", rows;
+  for (int c = 0; c < changes; ++c) {
+    head += " " + string(name(static_cast<Event>(c))) + " |";
+    rule += " --- |";
+  }
+  for (int s = 0; s < states; ++s) {
+    const From from = static_cast<From>(s);
+    rows += "| " + string(name(from)) + " |";
+    for (int c = 0; c < changes; ++c) {
+      const Event event = static_cast<Event>(c);
+      const auto [to, mark] = cell_of(from, event);
+      rows += (to == from ? " –" : " " + string(name(to))) + mark + " |";
+      if (to == from) continue;
+      string& label = arrows[{string(name(from)), string(name(to))}];
+      label += (label.empty() ? "" : " / ") + string(name(event));
+    }
+    rows += "\n";
+  }
+  string text = "```mermaid\nstateDiagram-v2\n";
+  for (const auto& [ends, label] : arrows)
+    text += "  " + ends.first + " --> " + ends.second + ": " + label + "\n";
+  return text + "```\n\n" + head + "\n" + rule + "\n" + rows;
+}
+
+string attempts() {
+  return single_steps<AttemptStatus, AttemptChange>(
+      kAttemptStatuses, kAttemptChanges, [](AttemptStatus from, AttemptChange change) {
+        return std::pair(move(from, change), string());
+      });
+}
+
+string refunds() {
+  return single_steps<RefundStatus, RefundChange>(
+      kRefundStatuses, kRefundChanges, [](RefundStatus from, RefundChange change) {
+        const RefundMove step = move(from, change);
+        return std::pair(step.to, string(step.review ? " *needs_review*" : ""));
+      });
+}
+
 string page() {
-  return "# The lifecycle of payments and payouts\n\n"
-         "Drawn from the table in `core/domain/lifecycle.cpp`, the only thing that changes a "
+  return "# The lifecycle of payments, payouts, refunds and attempts\n\n"
+         "Drawn from the tables in `core/domain/lifecycle.cpp`, the only thing that changes a "
          "status; a test keeps\n"
          "this page current. Each state that a change runs through is one event. In italics: the "
          "exception that\n"
          "the change raises for a person to see.\n\n"
          "## Payments\n\n" +
          diagram(Kind::payment) + "\n" + table(Kind::payment) + "\n## Payouts\n\n" +
-         diagram(Kind::payout) + "\n" + table(Kind::payout);
+         diagram(Kind::payout) + "\n" + table(Kind::payout) +
+         "\n## Attempts\n\nOne try at one account. Attempts have no events of their own.\n\n" +
+         attempts() +
+         "\n## Refunds\n\nNone of the first providers offers refunds by API, so the engine "
+         "makes none yet.\n\n" +
+         refunds();
 }
 
 }  // namespace

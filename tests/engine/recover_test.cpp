@@ -177,3 +177,31 @@ TEST_CASE("what somebody may have been shown stays in doubt, for a person at las
   CHECK(world.stored(p).has_open_exception(ExceptionType::needs_review));
   CHECK(world.stored(p).due_at.has_value());
 }
+
+TEST_CASE("a callback that came before its payment was known here is matched with it") {
+  SmallWorld world;
+  world.provider = [](const http::Outbound&) { return replied(422, "{}"); };
+  const Payment p = world.made(an_order());  // its first id is as good as any
+  CallbackRow orphan;
+  orphan.id = std::string(26, '1');
+  orphan.account = "alpha";
+  orphan.attempt = p.attempt_id(1);
+  orphan.verdict = "orphan";
+  orphan.message = R"({"method":"POST","body":"{}","provider_reference":"P-9"})";
+  REQUIRE(world.context().records.keep(orphan));
+  orphan.id = std::string(26, '2');
+  orphan.account = "beta";  // another account's word about it is none of its business
+  REQUIRE(world.context().records.keep(orphan));
+
+  // As the store of a node that has just learned of the payment.
+  REQUIRE(world.context().records.change(p, "create", [](Payment& next, Changes&) {
+    next.status = Status::pending;
+    next.current = 1;
+    next.attempts[0].status = AttemptStatus::pending;
+  }));
+  world.provider = [](const http::Outbound& request) { return object(request, "paid"); };
+  REQUIRE(recover(world.context(), p.key()));
+  CHECK(world.stored(p).status == Status::paid);
+  CHECK(world.stored(p).attempt(1)->provider_reference == "P-9");
+  CHECK(world.store().orphan_callbacks(p.attempt_id(1)).value().size() == 1);
+}

@@ -23,8 +23,9 @@ class StoreBefore : public Store {
   Result<std::vector<PaymentRow>> due_payments(std::int64_t now, std::size_t limit) override {
     return disk_.due_payments(now, limit);
   }
-  Result<std::vector<PaymentRow>> payments_for_review(std::size_t limit) override {
-    return disk_.payments_for_review(limit);
+  Result<std::vector<PaymentRow>> payments_for_review(std::string_view starting_after,
+                                                      std::size_t limit) override {
+    return disk_.payments_for_review(starting_after, limit);
   }
   Result<std::int64_t> next_due_ms() override { return disk_.next_due_ms(); }
   Result<std::optional<EventRow>> event(std::string_view owner, std::string_view id) override {

@@ -1,0 +1,85 @@
+#include "api/repeats.hpp"
+
+#include "api/problem.hpp"
+#include "api/write.hpp"
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
+#include "engine/view.hpp"
+
+namespace wesel {
+
+using std::string;
+using std::string_view;
+
+namespace {
+
+string print_of(const Call& call) { return to_hex(as_text(sha256(call.request.body))); }
+
+Result<std::optional<http::Response>> repeated(Context& context, const Call& call,
+                                               const string& key, const Payment& payment) {
+  const auto row = context.ports.store.idempotency(repeat_key(call, key));
+  if (!row) return row.error();
+  if (!*row || (*row)->expires_ms <= to_ms(context.ports.clock.now()))
+    return std::optional<http::Response>();
+  if ((*row)->fingerprint != print_of(call))
+    return refuse("idempotency_key_reused", "this Idempotency-Key was used for another request");
+  http::Response response = json_response(200, view(payment, *call.setup));
+  response.fields.push_back({"wesel-replayed", "true"});
+  return std::optional(std::move(response));
+}
+
+Result<void> remember(Context& context, const Call& call, const string& key,
+                      const string& payment_key) {
+  const Time now = context.ports.clock.now();
+  Batch batch;
+  batch.idempotency = IdempotencyRow{repeat_key(call, key), print_of(call), payment_key,
+                                     to_ms(now + limits::kIdempotencyKept), to_ms(now)};
+  auto committed = context.ports.store.commit(std::move(batch));
+  if (!committed) return committed.error();
+  return {};
+}
+
+}  // namespace
+
+// Quoted or bare; 1 to 255 visible characters.
+Result<std::optional<string>> idempotency_key(const Call& call) {
+  string_view value = http::find(call.request.fields, "idempotency-key");
+  if (value.empty()) return std::optional<string>();
+  const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+  if (quoted) value = value.substr(1, value.size() - 2);
+  bool fine = !value.empty() && value.size() <= limits::kIdempotencyKey;
+  for (const char c : value) fine = fine && c > 0x20 && c < 0x7f && c != '"';
+  if (!fine)
+    return refuse("invalid_field", "Idempotency-Key has 1 to 255 visible characters",
+                  "Idempotency-Key");
+  return std::optional<string>(value);
+}
+
+string repeat_key(const Call& call, const string& key) {
+  const Caller& caller = call.visitor.caller;
+  return caller.merchant + '/' + string(name(caller.mode)) + '/' + call.request.method + ' ' +
+         call.request.path + '/' + key;
+}
+
+Result<Payment> payment_at(Context& context, const Call& call) {
+  if (!is_id(call.path[0], "pay")) return refuse("not_found", "there is no such payment");
+  return find(context, call.visitor.caller, call.path[0]);
+}
+
+Result<http::Response> once(Context& context, const Call& call, const PaymentAction& action) {
+  const auto key = idempotency_key(call);
+  if (!key) return key.error();
+  auto payment = payment_at(context, call);
+  if (!payment) return payment.error();
+  if (!*key) return action(std::move(*payment));
+  auto before = repeated(context, call, **key, *payment);
+  if (!before) return before.error();
+  if (*before) return std::move(**before);
+  const string payment_key(payment->key());
+  auto response = action(std::move(*payment));
+  if (!response || response->status >= 400) return response;
+  if (auto kept = remember(context, call, **key, payment_key); !kept) return kept.error();
+  return response;
+}
+
+}  // namespace wesel

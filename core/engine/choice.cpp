@@ -1,0 +1,72 @@
+#include "engine/choice.hpp"
+
+namespace wesel {
+
+namespace {
+
+using std::string;
+
+Error refusal(const char* code, string message, string where = {}) {
+  return {Fault::caller, code, std::move(message), std::move(where)};
+}
+
+// How the accounts are now, by their position in the index.
+HealthOf health_of(const Setup& setup) {
+  return [&setup](std::size_t i) {
+    const Account& account = *setup.catalog->accounts()[i];
+    AccountHealth health;
+    health.quarantined = account.quarantined();
+    health.full = account.full();
+    return health;
+  };
+}
+
+string left_out(const Decision& decision) {
+  string text;
+  for (const CandidateVerdict& candidate : decision.candidates) {
+    text += text.empty() ? "" : "; ";
+    text += candidate.account + ": ";
+    for (std::size_t i = 0; i < candidate.reasons.size(); ++i)
+      text += (i ? ", " : "") + render(candidate.reasons[i]);
+  }
+  return text;
+}
+
+Error nobody(const Choice& choice) {
+  if (choice.availability == Availability::later)
+    return {Fault::unavailable, "no_provider_available", left_out(choice.decision), {}};
+  if (choice.decision.route.empty()) return refusal("no_route", "no route matches this payment");
+  return refusal("no_route",
+                 "the route \"" + choice.decision.route +
+                     "\" has no account for this payment: " + left_out(choice.decision));
+}
+
+}  // namespace
+
+Result<void> check_method(const Setup& setup, Kind kind, const Method& method) {
+  bool type = false, channel = false;
+  for (const AccountOffers& account : setup.accounts->accounts())
+    for (const Offer& offer : account.offers) {
+      if (offer.kind != kind || offer.method != method.type) continue;
+      type = true;
+      channel |= offer.channel == method.channel;
+    }
+  if (!type)
+    return refusal("invalid_field", "no account offers the method \"" + method.type + "\"",
+                   "/method/type");
+  if (!channel)
+    return refusal("invalid_field",
+                   method.channel.empty()
+                       ? "this method needs a channel"
+                       : "no account offers the channel \"" + method.channel + "\"",
+                   "/method/channel");
+  return {};
+}
+
+Result<Decision> decide(const Setup& setup, const Payment& p, Time now) {
+  Choice choice = choose(*setup.rules, *setup.accounts, facts_of(p, now), health_of(setup));
+  if (choice.decision.order.empty()) return nobody(choice);
+  return std::move(choice.decision);
+}
+
+}  // namespace wesel
