@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
+
 namespace wesel {
 
 using std::string;
@@ -86,6 +88,20 @@ string default_message(FailureKind kind) {
 }
 
 }  // namespace
+
+int most_sends(bool effect, bool replay_safe) {
+  return effect && !replay_safe ? 1 : 1 + limits::kWireRetries;
+}
+
+void WireFacts::note(const http::Sent& sent, bool effect) {
+  if (sent.fate == http::Sent::Fate::not_sent) return;
+  const bool replied = sent.fate == http::Sent::Fate::replied;
+  if (replied) last_status = sent.status;
+  if (!effect) return;
+  effect_left = true;
+  if (replied) effect_status = sent.status;
+  if (!replied || doubtful(sent.status)) effect_doubtful = true;
+}
 
 bool doubtful(int status) { return status >= 500 || status == 408; }
 

@@ -1,16 +1,22 @@
-// The one mapping from how a flow ended to what is certain about the attempt: plugin's word, fate
-// on the wire, statuses seen. The lines of the money rules are drawn here, whatever a plugin says.
-// Pure functions.
+// The money rules' two tables, for every operation and whatever a plugin says: what may be sent
+// again on the wire, and what is certain about the attempt once a flow has ended. Pure functions.
 #pragma once
 
 #include <string>
 
+#include "http/transport.hpp"
 #include "providers/inspect.hpp"
 
 namespace wesel {
 
+// How often one request may leave, at most. What has no effect, and what the provider promises to
+// take once, may go again; anything else only once, sent or not.
+int most_sends(bool effect, bool replay_safe);
+
 // What the engine itself saw during a flow.
 struct WireFacts {
+  void note(const http::Sent& sent, bool effect);
+
   bool effect_left = false;      // bytes of an effectful request left this machine
   bool effect_doubtful = false;  // one of them got no complete answer, a 5xx or 408
   int effect_status = 0;         // of the last complete answer to an effectful request

@@ -35,8 +35,7 @@ Exchange Wire::send(const PluginRequest& request) {
   for (const PluginHeader& header : request.headers)
     if (header.secret) hide(Secret(header.value));
   const http::Outbound out = make_outbound(request);
-  // Sent again: what has no effect, and what the provider promises to take once.
-  const int tries = request.effect && !request.replay_safe ? 1 : 1 + limits::kWireRetries;
+  const int tries = most_sends(request.effect, request.replay_safe);
   WireEnd end = WireEnd::late;
   http::Sent sent;
   sent.why = "the deadline passed before the request could be sent";
@@ -61,7 +60,7 @@ http::Sent Wire::try_once(const http::Outbound& out, const PluginRequest& reques
     sent.fate = Fate::broken;
     sent.why = "an answer with no final status";
   }
-  note(sent, request.effect);
+  facts_.note(sent, request.effect);
   const string path = shown(request.path);
   RequestSeen seen;
   seen.account = account_.name();
@@ -78,16 +77,6 @@ http::Sent Wire::try_once(const http::Outbound& out, const PluginRequest& reques
   seen.took = services_.clock.steady() - before;
   services_.observer.on_request(seen);
   return sent;
-}
-
-void Wire::note(const http::Sent& sent, bool effect) {
-  if (sent.fate == Fate::not_sent) return;
-  const bool replied = sent.fate == Fate::replied;
-  if (replied) facts_.last_status = sent.status;
-  if (!effect) return;
-  facts_.effect_left = true;
-  if (replied) facts_.effect_status = sent.status;
-  if (!replied || doubtful(sent.status)) facts_.effect_doubtful = true;
 }
 
 bool Wire::pause(int retry) {

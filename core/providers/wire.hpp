@@ -1,5 +1,5 @@
-// Sends one flow's requests and keeps the money rules' table of the wire: what is sent again, how
-// often, and what is certain afterwards. Tells the observer of every try, with secrets masked.
+// Sends one flow's requests, again where outcome.hpp says that they may be, and notes what was
+// seen. Tells the observer of every try, with secrets masked.
 #pragma once
 
 #include <optional>
@@ -42,7 +42,6 @@ class Wire {
  private:
   http::Outbound make_outbound(const PluginRequest& request) const;
   http::Sent try_once(const http::Outbound& out, const PluginRequest& request, int retry);
-  void note(const http::Sent& sent, bool effect);
   // False when there is no time for another try.
   bool pause(int retry);
   std::string shown(std::string_view path) const;
