@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/limits.hpp"
 #include "store/apply.hpp"
 
 namespace wesel {
@@ -16,6 +15,12 @@ bool is_empty(const Batch& batch) {
          !batch.idempotency && batch.meta.empty();
 }
 
+// After a failed sync the page cache no longer tells what the disk holds. Any other refusal of the
+// disk undoes the transaction, and may pass.
+bool is_fatal(const DatabaseError& error) {
+  return error.trouble() == Trouble::sync || error.trouble() == Trouble::damaged;
+}
+
 void fail_all(std::span<Commit* const> group, const Error& error) {
   for (Commit* commit : group) commit->result = error;
 }
@@ -26,12 +31,12 @@ Error store_unavailable(const std::string& reason) {
   return {Fault::unavailable, "store_unavailable", "the store cannot be used now: " + reason, ""};
 }
 
-Committer::Committer(Database& database, std::function<void(const std::string&)> on_fatal)
-    : database_(database), on_fatal_(std::move(on_fatal)) {}
+Committer::Committer(Database& database, int log_pages,
+                     std::function<void(const std::string&)> on_fatal)
+    : database_(database), log_pages_(log_pages), on_fatal_(std::move(on_fatal)) {}
 
 void Committer::run(std::span<Commit* const> group) {
   if (dead_) return fail_all(group, store_unavailable("it failed before and must be restarted"));
-  bool committing = false;
   try {
     database_.query("BEGIN IMMEDIATE").run();
     if (!run_bare(group)) {
@@ -39,16 +44,13 @@ void Committer::run(std::span<Commit* const> group) {
       database_.query("BEGIN IMMEDIATE").run();
       run_with_savepoints(group);
     }
-    committing = true;
     database_.query("COMMIT").run();
     working_ = true;
   } catch (const DatabaseError& error) {
     roll_back();
     working_ = false;
     fail_all(group, store_unavailable(error.what()));
-    // After a failed fsync the page cache no longer tells what the disk holds.
-    const bool untold = committing && error.trouble() == Trouble::io;
-    if (untold || error.trouble() == Trouble::damaged) give_up(error.what());
+    if (is_fatal(error)) give_up(error.what());
   }
 }
 
@@ -108,14 +110,14 @@ void Committer::give_up(const std::string& reason) {
 void Committer::checkpoint_if_due() {
   const int pages = database_.log_pages();
   if (pages < moved_pages_) moved_pages_ = 0;  // the log has started anew
-  if (dead_ || pages - moved_pages_ < limits::kLogPages) return;
+  if (dead_ || pages - moved_pages_ < log_pages_) return;
   // Under constant reads the log never starts anew by itself.
-  const bool too_long = pages > kPatience * limits::kLogPages;
+  const bool too_long = pages > kPatience * log_pages_;
   try {
     database_.checkpoint(too_long ? Checkpoint::waiting : Checkpoint::passing);
   } catch (const DatabaseError& error) {
-    // Without space the log still holds everything, and a later commit tries again.
-    if (error.trouble() != Trouble::full) give_up(error.what());
+    // Else the log still holds everything, and a later commit tries again.
+    if (is_fatal(error)) give_up(error.what());
   }
   moved_pages_ = pages;
 }

@@ -21,7 +21,7 @@ struct Commit {
 class Committer {
  public:
   // `on_fatal` is told once that the store can never be trusted again in this process.
-  Committer(Database& database, std::function<void(const std::string&)> on_fatal);
+  Committer(Database& database, int log_pages, std::function<void(const std::string&)> on_fatal);
 
   // Fills every result; then all that are Done are durable. A conflict or a bug ends one batch, a
   // disk that refuses ends the group.
@@ -42,6 +42,7 @@ class Committer {
   void give_up(const std::string& reason);
 
   Database& database_;
+  int log_pages_;  // from how many on the log moves into the file
   std::function<void(const std::string&)> on_fatal_;
   std::atomic<bool> working_ = true;
   bool dead_ = false;

@@ -14,7 +14,8 @@ namespace {
 class Primary {
  public:
   Primary(const std::string& path, const SqliteOptions& options)
-      : database(path, Access::write, options.vfs), committer(database, options.on_fatal) {
+      : database(path, Access::write, options.vfs),
+        committer(database, options.log_pages, options.on_fatal) {
     migrate(database);
     check_soundness(database);
   }

@@ -7,7 +7,9 @@ namespace {
 
 constexpr int kBusyMs = 5000;  // only recovery and schema reads ever meet a lock
 
+// An extended code.
 Trouble trouble_of(int code) {
+  if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) return Trouble::sync;
   switch (code & 0xff) {
     case SQLITE_FULL: return Trouble::full;
     case SQLITE_IOERR:
@@ -28,7 +30,7 @@ void check(sqlite3* handle, int code) {
   if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
   const char* message = handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
   const int extended = handle ? sqlite3_extended_errcode(handle) : code;
-  throw DatabaseError(trouble_of(code),
+  throw DatabaseError(trouble_of(extended),
                       std::string(message) + " (sqlite " + std::to_string(extended) + ")");
 }
 

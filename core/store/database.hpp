@@ -17,7 +17,8 @@ namespace wesel {
 // What went wrong, as far as the next step depends on it.
 enum class Trouble {
   full,        // no space left: may pass
-  io,          // the disk or the system refused
+  io,          // the disk or the system refused: may pass
+  sync,        // what was written may or may not be on the disk, and nobody can tell any more
   damaged,     // the file is not, or no longer, a sound database
   constraint,  // the data broke a rule of the schema
   other,

@@ -1,6 +1,10 @@
 #include "store/migrations.hpp"
 
+#include <sqlite3.h>
+
 #include <array>
+#include <cstdlib>
+#include <string_view>
 
 #include "base/limits.hpp"
 
@@ -68,6 +72,14 @@ void apply_from(Database& database, std::size_t done) {
   }
 }
 
+// The check reports what it could not read as it reports damage: in words.
+bool says_unread(const std::string& found) {
+  constexpr std::string_view kUnread = "unable to get the page. error code=";
+  const std::size_t at = found.find(kUnread);
+  if (at == found.npos) return false;
+  return (std::atoi(found.c_str() + at + kUnread.size()) & 0xff) == SQLITE_IOERR;
+}
+
 }  // namespace
 
 void migrate(Database& database) {
@@ -91,9 +103,10 @@ void check_soundness(Database& database) {
       pragma(database, "PRAGMA page_count") * pragma(database, "PRAGMA page_size");
   if (bytes > limits::kCheckedBytes) return;
   Query query = database.query("PRAGMA quick_check(1)");
-  if (query.step() && query.text(0) != "ok") {
-    throw DatabaseError(Trouble::damaged, "the file is damaged: " + query.text(0));
-  }
+  if (!query.step() || query.text(0) == "ok") return;
+  const std::string found = query.text(0);
+  if (says_unread(found)) throw DatabaseError(Trouble::io, "the file cannot be read: " + found);
+  throw DatabaseError(Trouble::damaged, "the file is damaged: " + found);
 }
 
 }  // namespace wesel

@@ -17,6 +17,7 @@ struct SqliteOptions {
   // file is damaged). It refuses everything from then on; the process should end.
   std::function<void(const std::string& reason)> on_fatal;
   std::size_t readers = limits::kStoreReaders;
+  int log_pages = limits::kLogPages;  // of 4 KB, before the log moves into the file
   // Name of a registered sqlite VFS, for fault tests; then the file is not locked.
   std::string vfs;
 };

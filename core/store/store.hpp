@@ -39,7 +39,8 @@ struct EventRow {
   // Delivery.
   std::string state;         // "none" (no endpoint), "pending", "delivered", "undelivered"
   std::int64_t next_ms = 0;  // next try; 0: none
-  int tries = 0;
+  int tries = 0;             // kAskedFor: none since its merchant asked for it again
+  static constexpr int kAskedFor = -1;
   int last_status = 0;   // HTTP; 0: no answer
   std::string detail;    // JSON: what happened besides the state (cause, exception); may be empty
   std::string endpoint;  // URL that the payment asked for; empty: its merchant's

@@ -82,7 +82,7 @@ void bench_groups(const std::string& folder, std::int64_t payments) {
   const std::string path = fresh(folder, "bench-groups.db");
   Database database(path, Access::write, "");
   migrate(database);
-  Committer committer(database, {});
+  Committer committer(database, limits::kLogPages, {});
   const auto since = std::chrono::steady_clock::now();
   for (std::int64_t number = 0; number < payments; number += kGroup) {
     std::vector<Commit> firsts(kGroup), seconds(kGroup);

@@ -1,10 +1,10 @@
-// A disk that fills up, refuses and lies: what is told, what stays, what comes back.
+// A disk that fills up or refuses: what is told, what stays, what comes back. Every single action
+// that can fail is every_fault_test's.
 #include <atomic>
-#include <latch>
 #include <thread>
 
-#include "store/faulty_vfs.hpp"
 #include "store/fixture.hpp"
+#include "store/power_cut_vfs.hpp"
 
 using namespace wesel;
 
@@ -13,21 +13,26 @@ namespace {
 // A store on a disk that can fail, and what it said when it gave up.
 struct Patient {
   Patient() {
-    register_faulty_vfs();
-    set_disk(Disk::sound);
     SqliteOptions options;
-    options.vfs = kFaultyVfs;
+    options.vfs = disk.vfs_name();
     options.on_fatal = [this](const std::string&) { ++fatal; };
-    store = opened(folder.file(), std::move(options));
+    store = opened("wesel.db", std::move(options));
   }
-  ~Patient() { set_disk(Disk::sound); }
 
-  bool unavailable(const Result<Committed>& result) const {
+  // From now on, until it is mended.
+  void fails(DiskAction failing, DiskAnswer answer) {
+    disk.set_faults(
+        [=](DiskAction action) { return action == failing ? answer : DiskAnswer::sound; });
+  }
+  void is_full() { fails(DiskAction::write, DiskAnswer::full); }
+  void is_mended() { disk.set_faults({}); }
+
+  static bool unavailable(const Result<Committed>& result) {
     return !result && result.error().fault == Fault::unavailable &&
            result.error().code == "store_unavailable";
   }
 
-  Folder folder;
+  PowerCutDisk disk{"patient"};
   std::atomic<int> fatal = 0;
   std::unique_ptr<Store> store;
 };
@@ -39,7 +44,7 @@ TEST_CASE("a full disk fails the batch whole, and the store recovers with space"
   Store& store = *patient.store;
   REQUIRE(done(store.commit(inserting(payment_row(1)))));
 
-  set_disk(Disk::full);
+  patient.is_full();
   Batch batch = inserting(payment_row(2));
   batch.events.push_back(event_row(payment_row(2), 1));
   CHECK(patient.unavailable(store.commit(batch)));
@@ -49,7 +54,7 @@ TEST_CASE("a full disk fails the batch whole, and the store recovers with space"
   CHECK_FALSE(store.payment(payment_row(2).key).value());
   CHECK(store.history(payment_row(2).key).value().empty());
 
-  set_disk(Disk::sound);
+  patient.is_mended();
   CHECK(store.healthy());
   CHECK(done(store.commit(batch)));
   CHECK(store.payment(payment_row(2).key).value());
@@ -58,7 +63,7 @@ TEST_CASE("a full disk fails the batch whole, and the store recovers with space"
 
 TEST_CASE("a full disk fails everyone in the group, and wakes them all") {
   Patient patient;
-  set_disk(Disk::full);
+  patient.is_full();
   std::atomic<int> failed = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < 30; ++i) {
@@ -68,7 +73,7 @@ TEST_CASE("a full disk fails everyone in the group, and wakes them all") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(failed == 30);
-  set_disk(Disk::sound);
+  patient.is_mended();
   CHECK(patient.store->payments({.scope = "acme/live/payment"}).value().empty());
 }
 
@@ -76,30 +81,60 @@ TEST_CASE("a sync that fails ends the store for good") {
   Patient patient;
   Store& store = *patient.store;
   REQUIRE(done(store.commit(inserting(payment_row(1)))));
-  set_disk(Disk::no_sync);
+  patient.fails(DiskAction::sync, DiskAnswer::error);
   CHECK(patient.unavailable(store.commit(inserting(payment_row(2)))));
   CHECK(patient.fatal == 1);
 
-  set_disk(Disk::sound);
+  patient.is_mended();
   CHECK(patient.unavailable(store.commit(inserting(payment_row(3)))));
   CHECK_FALSE(store.healthy());
   CHECK(patient.fatal == 1);
 }
 
-TEST_CASE("a write that fails within COMMIT ends the store too") {
+TEST_CASE("a log that cannot move into the file ends the store, and what was answered stays") {
+  PowerCutDisk disk("patient");
+  int fatal = 0, syncs = 0;
+  SqliteOptions options;
+  options.vfs = disk.vfs_name();
+  options.log_pages = 1;
+  options.on_fatal = [&](const std::string&) { ++fatal; };
+  auto store = open_sqlite_inline("wesel.db", options);
+  REQUIRE(store);
+
+  // The commit syncs once; whatever fails after that is the move.
+  disk.set_faults([&](DiskAction action) {
+    if (action == DiskAction::sync) ++syncs;
+    return action == DiskAction::sync && syncs > 1 ? DiskAnswer::error : DiskAnswer::sound;
+  });
+  CHECK(done((*store)->commit(inserting(payment_row(1)))));
+  CHECK(fatal == 1);
+  disk.set_faults({});
+  CHECK(Patient::unavailable((*store)->commit(inserting(payment_row(2)))));
+  disk.cut_losing_all();
+  disk.restore_power();
+  store = open_sqlite_inline("wesel.db", options);
+  REQUIRE(store);
+  CHECK(keys((*store)->payments({.scope = "acme/live/payment"})) ==
+        std::vector{payment_row(1).key});
+}
+
+TEST_CASE("a write that fails within COMMIT undoes it, and the store recovers with the disk") {
   Patient patient;
-  set_disk(Disk::no_write);
+  patient.fails(DiskAction::write, DiskAnswer::error);
   CHECK(patient.unavailable(patient.store->commit(inserting(payment_row(1)))));
-  CHECK(patient.fatal == 1);
+  CHECK_FALSE(patient.store->payment(payment_row(1).key).value());
+  patient.is_mended();
+  CHECK(done(patient.store->commit(inserting(payment_row(1)))));
+  CHECK(patient.fatal == 0);
 }
 
 TEST_CASE("a large transaction that meets a full disk early leaves the store usable") {
   Patient patient;
   PaymentRow huge = payment_row(1);
   huge.body = std::string(100'000'000, 'x');  // above the page cache: it spills before COMMIT
-  set_disk(Disk::full);
+  patient.is_full();
   CHECK(patient.unavailable(patient.store->commit(inserting(huge))));
-  set_disk(Disk::sound);
+  patient.is_mended();
   CHECK(done(patient.store->commit(inserting(payment_row(1)))));
   CHECK(patient.store->payment(payment_row(1).key).value()->body == payment_row(1).body);
   CHECK(patient.fatal == 0);

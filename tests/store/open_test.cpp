@@ -56,6 +56,7 @@ TEST_CASE("a file in use is refused until its owner closes it") {
     const Error error = refused(folder.file());
     CHECK(error.code == "store_in_use");
     CHECK(error.fault == Fault::config);
+    CHECK(error.message == folder.file() + " is in use by another wesel");
     CHECK_FALSE(open_sqlite_inline(folder.file()));
   }
   CHECK(open_sqlite(folder.file()));
@@ -68,7 +69,9 @@ TEST_CASE("another process is refused a file in use") {
   const pid_t child = ::fork();
   if (child == 0) {
     const auto second = open_sqlite_inline(folder.file());
-    ::_exit(!second && second.error().code == "store_in_use" ? 0 : 1);
+    const bool told = !second && second.error().code == "store_in_use" &&
+                      second.error().message == folder.file() + " is in use by another wesel";
+    ::_exit(told ? 0 : 1);
   }
   int status = -1;
   REQUIRE(::waitpid(child, &status, 0) == child);
