@@ -63,9 +63,13 @@ void settle_question(Payment& p, int number, const Answer& answer, const Recover
     a->hurry_at = now + std::max<Millis>(answer.told.poll_after, kAtOnce);
   if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
   if (answer.outcome == Outcome::not_found) count_not_found(*a, now);
-  const bool unpaid =
-      (answer.outcome == Outcome::accepted && answer.told.state == ProviderState::pending) ||
-      answer.outcome == Outcome::not_found;
+  const bool accepted = answer.outcome == Outcome::accepted;
+  const ProviderState state = answer.told.state;
+  // Another amount that was dealt with does not count as paid.
+  const bool other_amount = (state == ProviderState::paid || state == ProviderState::completed) &&
+                            !has_money(*a) && !frozen(p);
+  const bool unpaid = (accepted && (state == ProviderState::pending || other_amount)) ||
+                      answer.outcome == Outcome::not_found;
   if (unpaid) expire(p, *a, recovery.expiry_grace, now, changes);
   notice_horizon(p, *a, recovery.horizon, now, changes);
 }

@@ -37,9 +37,11 @@ Moment next_pending(const Payment& p, const Attempt& a, const RecoveryConfig& re
   return earliest(next, at_once_past(a, p.expires_at + recovery.expiry_grace));
 }
 
+// Ended, and yet there may be news: late money, or a payout's money that comes back.
 bool over(const Attempt& a) {
-  return a.status == AttemptStatus::superseded || a.status == AttemptStatus::expired ||
-         a.status == AttemptStatus::cancelled || a.status == AttemptStatus::failed;
+  return a.status == AttemptStatus::completed || a.status == AttemptStatus::superseded ||
+         a.status == AttemptStatus::expired || a.status == AttemptStatus::cancelled ||
+         a.status == AttemptStatus::failed;
 }
 
 // Which of the late questions is the next; nothing when all were answered.
@@ -79,6 +81,7 @@ Moment next_of(const Payment& p, const Attempt& a, const RecoveryConfig& recover
     case AttemptStatus::cancelled:
     case AttemptStatus::failed: return terms.askable ? next_late(a, recovery.horizon) : Moment();
     case AttemptStatus::completed:
+      return terms.askable && p.kind == Kind::payout ? next_late(a, recovery.horizon) : Moment();
     case AttemptStatus::refused:
     case AttemptStatus::not_sent: return {};
   }
@@ -121,7 +124,8 @@ void plan(Payment& p, Time now, const RecoveryConfig& recovery, const TermsOf& t
     due = earliest(due, a.next_at);
   }
   if (between_attempts(p)) due = earliest(due, now);
-  if (p.status == Status::requires_method) due = earliest(due, p.expires_at);
+  const bool frozen = p.has_open_exception(ExceptionType::amount_mismatch);
+  if (p.status == Status::requires_method && !frozen) due = earliest(due, p.expires_at);
   p.due_at = due;
 }
 

@@ -129,7 +129,7 @@ Result<Payment> match_orphans(Context& c, Payment p) {
 Result<Payment> expire_unchosen(Context& c, Payment p) {
   return c.records.change(std::move(p), "clock", [&](Payment& next, Changes& changes) {
     const Time now = c.ports.clock.now();
-    if (next.status != Status::requires_method || now < next.expires_at) return;
+    if (next.status != Status::requires_method || now < next.expires_at || frozen(next)) return;
     apply(next, Change::expired, now, changes);
   });
 }

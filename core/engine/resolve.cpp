@@ -37,9 +37,9 @@ bool leads_there(const Payment& p, const Decided& decided) {
 
 // Empty: it may be.
 string objection(const Payment& p, const Resolution& r, const Decided* decided) {
-  if (p.attempts.empty()) return "no provider was asked for it";
+  if (decided && p.attempts.empty()) return "no provider was asked for it";
   const Attempt* a = p.current_attempt();
-  if (a && a->status == AttemptStatus::processing) return "it is being sent right now";
+  if (decided && a && a->status == AttemptStatus::processing) return "it is being sent right now";
   if (decided && !leads_there(p, *decided))
     return "it is " + string(name(p.status)) + " and cannot become " +
            string(name(decided->status));

@@ -68,6 +68,14 @@ void hear_pending(Payment& p, Attempt& a, Time now, Changes& changes) {
   if (a.number == p.current) apply(p, Change::accepted, now, changes);
 }
 
+bool waits_for_person(const Payment& p, const Attempt& a) {
+  for (const Exception& e : p.exceptions)
+    if (e.type == ExceptionType::amount_mismatch && !e.resolved_at &&
+        e.attempt == p.attempt_id(a.number))
+      return true;
+  return false;
+}
+
 void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& changes) {
   const Money got = told.amount_paid.value_or(told.amount.value_or(p.amount));
   if (got != p.amount || (told.amount && *told.amount != p.amount)) {
@@ -81,6 +89,8 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   }
   const bool done = told.state == ProviderState::completed;
   const bool first = !has_money(a);
+  // Once another figure was told, which of them is right is for a person to say.
+  if (first && waits_for_person(p, a)) return;
   if (a.status == AttemptStatus::completed) return;
   apply(a, done ? AttemptChange::completed : AttemptChange::paid, now);
   if (first) a.paid_at = told.paid_at.value_or(now);
@@ -166,7 +176,7 @@ void raise(Payment& p, ExceptionType type, int attempt, string expected, string 
            Changes& changes) {
   const string id = attempt > 0 ? p.attempt_id(attempt) : string();
   for (const Exception& e : p.exceptions)
-    if (e.type == type && e.attempt == id && !e.resolved_at && e.actual == actual) return;
+    if (e.type == type && e.attempt == id && e.actual == actual) return;
   p.exceptions.push_back({type, now, id, std::move(expected), std::move(actual), {}, {}, {}, {}});
   announce(p, "exception", {{"exception", string(name(type))}, {"attempt", id}}, changes);
 }

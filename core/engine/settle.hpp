@@ -42,7 +42,7 @@ void end_choice(Payment& payment, Change change, Time now, Changes& changes);
 // Notes an event: `what` happened, and what else is worth keeping about it.
 void announce(const Payment& payment, std::string_view what, const Pairs& more, Changes& changes);
 
-// An exception for a person to see; the same one is not raised twice while it is open.
+// An exception for a person to see; the same one is not raised twice, dealt with or not.
 void raise(Payment& payment, ExceptionType type, int attempt, std::string expected,
            std::string actual, Time now, Changes& changes);
 

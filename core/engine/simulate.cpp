@@ -21,20 +21,21 @@ bool possible(const Payment& p, Status wanted) {
   return p.status == Status::paid && wanted == Status::completed;
 }
 
-// Whether the provider's own sandbox did it.
+// Through the provider's own sandbox. What it was asked is its to do: what it refused or left in
+// doubt we do not pretend. `asked` is false where the plugin has no such call.
 Result<Payment> at_provider(Context& c, const SetupPtr& setup, Account& account, Payment p,
-                            ProviderState wanted, bool& done) {
+                            ProviderState wanted, bool& asked) {
   const Attempt& a = *p.current_attempt();
   Operation operation = make_operation(OperationKind::payment_simulate, p, a, *setup);
   operation.wanted_state = wanted;
   const int number = a.number;
   const FlowResult result =
       run_flow(c.services(), account, operation, c.ports.clock.steady() + account.timeout());
-  done = result.answer.outcome == Outcome::accepted;
-  if (!done) return p;
-  auto asked = ask(c, setup, std::move(p), number, "simulated");
-  if (!asked) return asked.error();
-  return std::move(asked->payment);
+  asked = result.answer.outcome == Outcome::accepted || result.requests > 0;
+  if (result.answer.outcome != Outcome::accepted) return p;
+  auto now = ask(c, setup, std::move(p), number, "simulated");
+  if (!now) return now.error();
+  return std::move(now->payment);
 }
 
 }  // namespace
@@ -56,9 +57,9 @@ Result<Payment> simulate(Context& c, Payment p, Status wanted) {
   const int number = p.current;
   const auto account = account_of(*setup, p, *p.current_attempt());
   if (account && account->can(OperationKind::payment_simulate)) {
-    bool done = false;
-    auto changed = at_provider(c, setup, *account, std::move(p), state, done);
-    if (!changed || done) return changed;
+    bool asked = false;
+    auto changed = at_provider(c, setup, *account, std::move(p), state, asked);
+    if (!changed || asked) return changed;
     p = std::move(*changed);
   }
   return c.records.change(std::move(p), "simulated", [&](Payment& next, Changes& changes) {

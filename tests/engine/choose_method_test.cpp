@@ -252,6 +252,22 @@ TEST_CASE("a method that nobody takes leaves what is shown as it is") {
   CHECK(world.sent == Words{"alpha/create"});
 }
 
+TEST_CASE("another amount on what was left behind keeps the open choice from expiring") {
+  SmallWorld world;
+  const Payment p = without_method(world);
+  REQUIRE(world.context().records.change(p, "create", [](Payment& next, Changes& changes) {
+    raise(next, ExceptionType::amount_mismatch, 0, "100000", "99000", SmallWorld::kStart, changes);
+  }));
+  CHECK_FALSE(world.stored(p).due_at);
+  world.pass(25h);
+  REQUIRE(recover(world.context(), p.key()));
+  CHECK(world.stored(p).status == Status::requires_method);
+  REQUIRE(resolve(world.context(), world.stored(p),
+                  {{}, ExceptionType::amount_mismatch, "sent back", "", "ana"}));
+  world.work(p);
+  CHECK(world.stored(p).status == Status::expired);
+}
+
 TEST_CASE("another amount freezes the choice") {
   SmallWorld world;
   const Payment p = waiting_at(world, "alpha");

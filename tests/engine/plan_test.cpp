@@ -82,6 +82,15 @@ TEST_CASE("an ended attempt is asked about after an hour and after a day, then n
   CHECK_FALSE(planned(p).due_at.has_value());
 }
 
+TEST_CASE("a payout that arrived is asked about as long, for its money may come back") {
+  for (const Kind kind : {Kind::payment, Kind::payout}) {
+    Payment p = being_sent(kind);
+    p.attempts[0].status = AttemptStatus::completed;
+    p.status = Status::completed;
+    CHECK(planned(p).due_at.has_value() == (kind == Kind::payout));
+  }
+}
+
 TEST_CASE("an abandoned attempt is watched to the end and a day more") {
   Payment p = with_second(AttemptStatus::abandoned);
   CHECK(planned(p).attempts[0].next_at == kNoon + 5min);

@@ -91,6 +91,15 @@ TEST_CASE("another amount, taken as it is or dealt with") {
   }
 }
 
+TEST_CASE("another amount that was given back does not keep the payment open for ever") {
+  SmallWorld world;
+  const Payment p = with_other_amount(world);
+  REQUIRE(resolve(world.context(), p, decided({}, ExceptionType::amount_mismatch)));
+  for (int i = 0; i < 20 && world.stored(p).status == Status::pending; ++i) world.work(p);
+  CHECK(world.stored(p).status == Status::expired);
+  CHECK(world.stored(p).exceptions.size() == 1);
+}
+
 TEST_CASE("an operator cannot undo what is certain, nor decide what is under way") {
   SmallWorld world;
   const Payment p = paid(world);

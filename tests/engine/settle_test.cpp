@@ -80,6 +80,25 @@ TEST_CASE("another amount is never paid") {
   }
 }
 
+TEST_CASE("once another amount was told, the right one waits for a person too") {
+  Payment p = waiting();
+  Told other = told(ProviderState::paid), right = told(ProviderState::paid);
+  other.amount_paid = Money{99'000, kRupiah};
+  right.amount_paid = p.amount;
+  Changes changes;
+  hear(p, 1, other, kNoon, changes);
+  hear(p, 1, right, kNoon, changes);
+  hear(p, 1, other, kNoon, changes);
+  CHECK(p.status == Status::pending);
+  CHECK(types(changes) == Words{"payment.exception"});
+
+  p.exceptions[0].resolved_at = kNoon;
+  hear(p, 1, other, kNoon, changes);  // dealt with: told again it is no news
+  CHECK(types(changes) == Words{"payment.exception"});
+  hear(p, 1, right, kNoon, changes);
+  CHECK(p.status == Status::paid);
+}
+
 TEST_CASE("a test payment on a live account is never paid") {
   Payment p = waiting();
   p.mode = Mode::live;
