@@ -86,7 +86,7 @@ Result<http::Response> redeliver(Context& context, const Call& call) {
   if (*payment && !has_endpoint(call.setup->config, **payment))
     return refuse("not_supported", "no webhook is configured for this merchant");
   event.state = "pending";
-  event.tries = 0;
+  event.tries = EventRow::kAskedFor;
   event.next_ms = to_ms(context.ports.clock.now());
   Batch batch;
   batch.deliveries.push_back(event);

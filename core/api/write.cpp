@@ -27,7 +27,7 @@ http::Response list_response(const std::vector<string>& data, bool has_more) {
 string event_view(const EventRow& event, const string& payment) {
   const bool sandbox = event.scope.find("/sandbox/") != string::npos;
   Object delivery;
-  delivery.set("state", event.state).set("tries", event.tries);
+  delivery.set("state", event.state).set("tries", std::max(event.tries, 0));
   if (event.next_ms > 0) delivery.set("next_at", format_time(from_ms(event.next_ms)));
   if (event.last_status > 0) delivery.set("last_status", event.last_status);
   Object out;

@@ -90,6 +90,7 @@ struct App::Parts {
   Metrics metrics;
   std::unique_ptr<Store> store;
   std::unique_ptr<http::Client> client;
+  std::unique_ptr<http::Client> webhook_client;  // merchants' names must not hold up providers'
   std::unique_ptr<ProviderObserver> observer;
   std::unique_ptr<Bells> bells;
   std::unique_ptr<Context> context;
@@ -118,6 +119,9 @@ Result<void> App::Parts::open(std::shared_ptr<Setup> fresh) {
   auto made = http::Client::make({});
   if (!made) return made.error();
   client = std::move(*made);
+  made = http::Client::make({.resolving = limits::kResolvingMerchants});
+  if (!made) return made.error();
+  webhook_client = std::move(*made);
   setup = std::move(fresh);
   return {};
 }
@@ -129,7 +133,8 @@ void App::Parts::build() {
   const auto setup_of = [this] { return setup; };
   context = std::make_unique<Context>(ports, *observer, setup_of, *bells);
   recovery = std::make_unique<Recovery>(*context, kRecoveryWorkers);
-  outbox = std::make_unique<Outbox>(ports, *bells, setup_of);
+  outbox = std::make_unique<Outbox>(Ports{clock, entropy, *webhook_client, *store, *tasks}, *bells,
+                                    setup_of);
   api = std::make_unique<Api>(
       ApiParts{*context, *log, metrics, draining, loopback(setup->config.server.admin_listen)});
 }

@@ -38,6 +38,7 @@ inline constexpr std::size_t kIdlePerHost =
 inline constexpr seconds kResolvedTime{30};  // providers move by DNS; a name is asked this often
 inline constexpr std::size_t kResolvedNames = 4096;  // merchants choose names, so forget some
 inline constexpr std::size_t kResolving = 64;        // threads inside the system's resolver at once
+inline constexpr std::size_t kResolvingMerchants = 1024;  // for webhooks: names that never answer
 
 // --- Plugins.
 inline constexpr int kFlowSteps = 8;                        // sends in one flow
@@ -71,7 +72,7 @@ inline constexpr std::size_t kIdempotencyKey = 255;
 // As design/api.md promises.
 inline constexpr std::chrono::hours kIdempotencyKept{7 * 24};
 inline constexpr int kMethodChanges = 10;  // each may cost a provider a create and a cancel
-inline constexpr int kAttempts = 99;  // an attempt's id has two digits for its number
+inline constexpr int kAttempts = 99;       // an attempt's id has two digits for its number
 inline constexpr seconds kExpiryMin{60};
 inline constexpr seconds kExpiryMax{2'592'000};
 inline constexpr seconds kExpiryDefault{86'400};

@@ -91,8 +91,8 @@ Wire::End receive_reply(Wire& wire, Reply& reply, Instant deadline) {
 }  // namespace
 
 struct Client::Parts {
-  Parts(Lookup lookup, Poco::Net::Context::Ptr context)
-      : resolver(std::move(lookup)), tls(std::move(context)) {}
+  Parts(ClientOptions options, Poco::Net::Context::Ptr context)
+      : resolver(std::move(options.lookup), options.resolving), tls(std::move(context)) {}
 
   std::unique_ptr<Link> take(const Outbound& request);
   Dialled dial(const Outbound& request);
@@ -109,7 +109,7 @@ Result<std::unique_ptr<Client>> Client::make(ClientOptions options) {
   if (!tls) return tls.error();
   // OpenSSL writes without MSG_NOSIGNAL; a peer that is gone must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
-  auto parts = std::make_unique<Parts>(std::move(options.lookup), *tls);
+  auto parts = std::make_unique<Parts>(std::move(options), *tls);
   return std::unique_ptr<Client>(new Client(std::move(parts)));
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "base/limits.hpp"
 #include "http/resolver.hpp"
 #include "http/transport.hpp"
 
@@ -13,6 +14,7 @@ namespace wesel::http {
 struct ClientOptions {
   std::string ca_file;  // trusted besides the system's authorities
   Lookup lookup = system_lookup;
+  std::size_t resolving = limits::kResolving;  // names at once; more are not sent
 };
 
 class Client final : public Transport {

@@ -1,6 +1,8 @@
 // Last in, first out, so that a quiet hour lets the surplus grow old and go.
 #include "http/pool.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/limits.hpp"
@@ -32,11 +34,27 @@ std::unique_ptr<Link> Pool::take(const Url& place) {
   return nullptr;
 }
 
+// Places that are never called again: merchants choose some of them.
+void Pool::sweep(Instant now, Links& old) {
+  if (now - swept_ < limits::kIdleReuse) return;
+  swept_ = now;
+  for (auto place = idle_.begin(); place != idle_.end();) {
+    Links& links = place->second;
+    if (now - links.back()->rested < limits::kIdleReuse) {
+      ++place;
+      continue;
+    }
+    std::move(links.begin(), links.end(), std::back_inserter(old));
+    place = idle_.erase(place);
+  }
+}
+
 void Pool::give(const Url& place, std::unique_ptr<Link> link) {
   link->rested = steady_now();
-  std::vector<std::unique_ptr<Link>> old;  // closed after the lock is gone: TLS says goodbye
+  Links old;  // closed after the lock is gone: TLS says goodbye
   const std::lock_guard lock(mutex_);
-  auto& links = idle_[key_of(place)];
+  sweep(link->rested, old);
+  Links& links = idle_[key_of(place)];
   while (!links.empty() && (links.size() >= limits::kIdlePerHost ||
                             link->rested - links.front()->rested >= limits::kIdleReuse)) {
     old.push_back(std::move(links.front()));

@@ -27,9 +27,13 @@ class Pool {
   void give(const Url& place, std::unique_ptr<Link> link);
 
  private:
+  using Links = std::vector<std::unique_ptr<Link>>;
   std::unique_ptr<Link> pop(const std::string& key);
+  void sweep(Instant now, Links& old);
+
   std::mutex mutex_;
-  std::map<std::string, std::vector<std::unique_ptr<Link>>> idle_;
+  std::map<std::string, Links> idle_;
+  Instant swept_{};
 };
 
 }  // namespace wesel::http

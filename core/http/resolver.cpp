@@ -24,6 +24,7 @@ struct Resolver::State {
     Instant expires{};
   };
   Lookup lookup;
+  std::size_t most_at_once = 0;
   std::mutex mutex;
   std::condition_variable answered;
   std::map<std::string, Name> names;
@@ -67,8 +68,9 @@ void Resolver::State::forget_old(Instant now) {
   });
 }
 
-Resolver::Resolver(Lookup lookup) : state_(std::make_shared<State>()) {
+Resolver::Resolver(Lookup lookup, std::size_t most_at_once) : state_(std::make_shared<State>()) {
   state_->lookup = std::move(lookup);
+  state_->most_at_once = most_at_once;
 }
 
 Result<std::vector<std::string>> Resolver::resolve(const std::string& host, Instant deadline) {
@@ -84,7 +86,7 @@ Result<std::vector<std::string>> Resolver::resolve(const std::string& host, Inst
   }
   state.forget_old(steady_now());
   if (!state.names[host].asking) {
-    if (state.asking >= limits::kResolving) return fail("too many names are being resolved");
+    if (state.asking >= state.most_at_once) return fail("too many names are being resolved");
     std::thread(&State::ask, state_, host).detach();
     state.names[host].asking = true;
     ++state.asking;

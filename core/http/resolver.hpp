@@ -2,6 +2,7 @@
 // threads of its own; answers are kept a while. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,7 +19,7 @@ std::vector<std::string> system_lookup(const std::string& host);
 
 class Resolver {
  public:
-  explicit Resolver(Lookup lookup = system_lookup);
+  Resolver(Lookup lookup, std::size_t most_at_once);
   // An address resolves to itself. Fails with a message fit for Sent::why.
   Result<std::vector<std::string>> resolve(const std::string& host, Instant deadline);
 

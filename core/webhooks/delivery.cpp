@@ -1,6 +1,8 @@
 #include "webhooks/delivery.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <ctime>
 
 #include "engine/view.hpp"
 #include "webhooks/signature.hpp"
@@ -15,17 +17,28 @@ namespace {
 
 constexpr std::chrono::hours kLongestRetryAfter{24};
 
-// Seconds only: a date says little about our clock.
-Millis retry_after(const http::Fields& fields) {
-  const string_view text = http::find(fields, "retry-after");
-  std::int64_t seconds = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (ec != std::errc() || end != text.data() + text.size() || seconds < 0) return Millis(0);
-  return std::min<Millis>(std::chrono::seconds(std::min<std::int64_t>(seconds, 1'000'000)),
-                          kLongestRetryAfter);
+// RFC 9110's preferred form; the others are obsolete.
+std::optional<Time> read_date(string_view text) {
+  std::tm parts{};
+  const string copy(text);
+  const char* end = ::strptime(copy.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  if (!end || *end != '\0') return {};
+  return from_ms(std::int64_t{::timegm(&parts)} * 1000);
 }
 
 }  // namespace
+
+Millis retry_after(const http::Fields& fields, Time now) {
+  const string_view text = http::find(fields, "retry-after");
+  std::int64_t seconds = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  Millis wait{0};
+  if (ec == std::errc() && end == text.data() + text.size())
+    wait = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, 1'000'000));
+  else if (const auto then = read_date(text))
+    wait = *then - read_date(http::find(fields, "date")).value_or(now);  // by the clock it goes by
+  return std::clamp<Millis>(wait, Millis(0), kLongestRetryAfter);
+}
 
 std::optional<Endpoint> endpoint_of(const Config& config, const EventRow& event) {
   const string_view scope = event.scope;
@@ -77,7 +90,7 @@ Delivery deliver(const Ports& ports, const Setup& setup, const http::Networks& a
     return {ports.clock.steady() >= request.deadline ? Delivered::silent : Delivered::later};
   if (sent.status >= 200 && sent.status < 300) return {Delivered::yes, sent.status};
   if (sent.status == 410) return {Delivered::gone, sent.status};
-  return {Delivered::later, sent.status, retry_after(sent.fields)};
+  return {Delivered::later, sent.status, retry_after(sent.fields, now)};
 }
 
 }  // namespace wesel

@@ -39,6 +39,9 @@ struct Delivery {
   Millis retry_after{0};  // as it asked
 };
 
+// How long an answer asks us to wait, in seconds or until a date; at most a day.
+Millis retry_after(const http::Fields& fields, Time now);
+
 Delivery deliver(const Ports& ports, const Setup& setup, const http::Networks& allowed,
                  const Endpoint& endpoint, const EventRow& event, const Payment& payment);
 

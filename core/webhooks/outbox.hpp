@@ -1,6 +1,7 @@
 // Delivers events to merchants: in order and one at a time per payment, at most two at once per
-// endpoint (one while it is slow), so that an endpoint that hangs delays nobody else. What is to be
-// delivered and when is in the store; only what is under way is in memory.
+// endpoint (one while it is late or slow), so that an endpoint that hangs delays nobody else. What
+// is to be delivered and when is in the store; what is under way, and who said 410 since the engine
+// started, is in memory.
 #pragma once
 
 #include <memory>

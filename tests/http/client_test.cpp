@@ -285,6 +285,25 @@ TEST_CASE("a name that does not resolve, or not in time, was not sent") {
   release.set_value();
 }
 
+TEST_CASE("names that never resolve use up their own client's share, and no other's") {
+  std::promise<void> release;
+  auto released = release.get_future().share();
+  const auto lookup = [released](const string& host) {
+    if (host.starts_with("slow")) released.wait();
+    return std::vector<string>{};
+  };
+  const auto merchants = Client::make({.lookup = lookup, .resolving = 2}).value();
+  const auto providers = Client::make({.lookup = lookup}).value();
+  for (const char* host : {"slow-1.example", "slow-2.example"}) {
+    Outbound request = post(80, host);
+    request.deadline = SystemClock().steady() + Millis(20);
+    CHECK(merchants->send(request).why == "timed out resolving the name");
+  }
+  CHECK(merchants->send(post(80, "a.example")).why == "too many names are being resolved");
+  CHECK(providers->send(post(80, "a.example")).why == "the name has no address");
+  release.set_value();
+}
+
 TEST_CASE("the system's resolver knows this machine") {
   raw::Server server([](raw::Socket& socket, int) {
     read_request(socket);

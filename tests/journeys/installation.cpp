@@ -145,7 +145,8 @@ string Order::text() const {
   json::Object method, out;
   method.set("type", type).set_if("channel", channel);
   out.set("reference", reference).set("amount", amount).set("currency", "IDR");
-  return out.set("method", method).set("customer", customer).set_if("provider", provider).text();
+  out.set("method", method).set("customer", customer).set_if("provider", provider);
+  return out.set_if("callback_url", callback_url).text();
 }
 
 Installation::Installation(Plan plan) {
@@ -176,23 +177,32 @@ void Installation::start_sandboxes() {
 
 string Installation::config(const Plan& plan) const {
   using fmt::arg;
-  return fmt::format(kServer, arg("port", port_), arg("admin", admin_port_),
-                     arg("store", (folder_ / "wesel.db").string()), arg("webhooks", plan.webhooks),
-                     arg("recovery", plan.recovery), arg("shop", plan.shop),
-                     arg("shop_key", digest(kShop)), arg("live_key", digest(kShopLive)),
-                     arg("other_key", digest(kOther)), arg("secret", kHookSecret),
-                     arg("shop_hooks", hooks.url("/shop")),
-                     arg("other_hooks", hooks.url("/other"))) +
+  return fmt::format(
+             kServer, arg("port", port_), arg("admin", admin_port_),
+             arg("store", (folder_ / "wesel.db").string()), arg("webhooks", plan.webhooks),
+             arg("recovery", plan.recovery), arg("shop", plan.shop), arg("shop_key", digest(kShop)),
+             arg("live_key", digest(kShopLive)), arg("other_key", digest(kOther)),
+             arg("secret", kHookSecret),
+             arg("shop_hooks", plan.shop_hooks.empty() ? hooks.url("/shop") : plan.shop_hooks),
+             arg("other_hooks", hooks.url("/other"))) +
          fmt::format(kAccounts, arg("komerce_url", komerce.url_), arg("komerce", plan.komerce),
                      arg("komopay_url", komopay.url_), arg("komopay", plan.komopay),
                      arg("fazz_url", fazz.url_), arg("fazz", plan.fazz)) +
          plan.more + (plan.routes.empty() ? kRoutes : plan.routes);
 }
 
+void Installation::launch() {
+  std::vector<string> words;
+  if (!environment_.empty()) words.push_back("/usr/bin/env");
+  words.insert(words.end(), environment_.begin(), environment_.end());
+  for (const string& word : {string(WESEL_BUILD_DIR "/bin/wesel"), string("serve"),
+                             string("--config"), (folder_ / "wesel.toml").string()})
+    words.push_back(word);
+  engine_ = Process(words, folder_ / "engine.log");
+}
+
 void Installation::start() {
-  engine_ = Process(
-      {WESEL_BUILD_DIR "/bin/wesel", "serve", "--config", (folder_ / "wesel.toml").string()},
-      folder_ / "engine.log");
+  launch();
   const bool ready = eventually(
       [&] { return !engine_.running() || caller_.call(url(), "GET", "/readyz").status == 200; });
   INFO(log());
@@ -206,6 +216,13 @@ Reply Installation::call(const string& method, const string& target, const strin
   if (!body.empty() && http::find(fields, "content-type").empty())
     fields.push_back({"content-type", "application/json"});
   return caller_.call(url(), method, target, std::move(fields), body);
+}
+
+Reply Installation::operate(const string& method, const string& target, const string& body) {
+  http::Fields fields;
+  if (!body.empty()) fields.push_back({"content-type", "application/json"});
+  return caller_.call("http://127.0.0.1:" + std::to_string(admin_port_), method, target,
+                      std::move(fields), body);
 }
 
 Reply Installation::outside(const string& method, const string& target, const string& body,

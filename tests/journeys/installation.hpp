@@ -18,7 +18,8 @@ struct Plan {
   std::string more;                    // further tables
   std::string recovery = "schedule = [\"200ms\", \"300ms\"]\npending_schedule = [\"5m\"]\n";
   std::string webhooks = "schedule = [\"50ms\", \"50ms\", \"100ms\"]\n";
-  std::string shop;  // further keys of the merchant
+  std::string shop;        // further keys of the merchant
+  std::string shop_hooks;  // where "shop" is told; empty: hooks
 };
 
 // A provider's sandbox, from its control side.
@@ -52,7 +53,7 @@ struct Order {
   std::string reference = "ORDER-1";
   std::string amount = "100000";
   std::string type = "virtual_account", channel = "BCA";
-  std::string provider;
+  std::string provider, callback_url;
   std::string text() const;
 };
 
@@ -61,7 +62,10 @@ class Installation {
   explicit Installation(Plan plan = {});
   ~Installation();
 
-  void start();  // returns when it is ready
+  void start();   // returns when it is ready
+  void launch();  // does not wait for it
+  bool running() { return engine_.running(); }
+  int status() const { return engine_.status(); }
   void kill() { engine_.kill_hard(); }
   int stop() { return engine_.stop(); }
   void restart() {
@@ -80,10 +84,15 @@ class Installation {
   Reply payment(const std::string& id) { return get("/v1/payments/" + id); }
   // As soon as it has that status; as it is when it never gets there.
   Reply once(const std::string& id, const std::string& status);
+  // As an operator, at the admin listener.
+  Reply operate(const std::string& method, const std::string& target, const std::string& body = {});
   // Without any key: what providers and impostors call.
   Reply outside(const std::string& method, const std::string& target, const std::string& body,
                 http::Fields fields = {});
   std::string log() const { return read_file(folder_ / "engine.log"); }
+  Folder& folder() { return folder_; }
+  // The engine's, from its next start on: NAME=value.
+  void set_environment(std::vector<std::string> all) { environment_ = std::move(all); }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
   static constexpr const char* kShop = "wsk_sandbox_shop_0000000000000000000000";
@@ -95,6 +104,7 @@ class Installation {
   std::string config(const Plan& plan) const;
 
   Folder folder_;
+  std::vector<std::string> environment_;
   Caller caller_;
   std::uint16_t port_ = free_port(), admin_port_ = free_port();
 

@@ -50,14 +50,17 @@ Process::~Process() {
 
 Process& Process::operator=(Process&& other) noexcept {
   std::swap(pid_, other.pid_);
+  std::swap(status_, other.status_);
   std::swap(out_, other.out_);
   return *this;
 }
 
 bool Process::running() {
   if (pid_ == 0) return false;
-  if (::waitpid(pid_, nullptr, WNOHANG) == 0) return true;
+  int status = 0;
+  if (::waitpid(pid_, &status, WNOHANG) == 0) return true;
   pid_ = 0;
+  status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   return false;
 }
 
@@ -65,7 +68,8 @@ int Process::wait() {
   int status = 0;
   ::waitpid(pid_, &status, 0);
   pid_ = 0;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return status_;
 }
 
 void Process::kill_hard() {
@@ -97,7 +101,7 @@ Folder::Folder() {
 // Kept when somebody wants to read the logs.
 Folder::~Folder() {
   std::error_code ignored;
-  if (!::getenv("WESEL_KEEP")) fs::remove_all(path_, ignored);
+  if (!kept_ && !::getenv("WESEL_KEEP")) fs::remove_all(path_, ignored);
 }
 
 std::uint16_t free_port() {

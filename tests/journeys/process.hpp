@@ -26,13 +26,15 @@ class Process {
   Process& operator=(Process&& other) noexcept;
 
   bool running();
-  void kill_hard();    // SIGKILL: it has no chance to finish anything
-  int stop();          // SIGTERM; the exit status, or -1
-  std::string line();  // the next one of its standard output; empty at its end
+  int status() const { return status_; }  // once it has ended; -1: a signal ended it
+  void kill_hard();                       // SIGKILL: it has no chance to finish anything
+  int stop();                             // SIGTERM; the exit status, or -1
+  std::string line();                     // the next one of its standard output; empty at its end
 
  private:
   int wait();
   pid_t pid_ = 0;
+  int status_ = 0;
   FILE* out_ = nullptr;
 };
 
@@ -41,9 +43,11 @@ class Folder {
   Folder();
   ~Folder();
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  void keep() { kept_ = true; }  // somebody will want to read what is in it
 
  private:
   std::filesystem::path path_;
+  bool kept_ = false;
 };
 
 // Outside the range from which the kernel takes ports for connections, so it is free later too.

@@ -97,6 +97,7 @@ Tree read_tree(const std::filesystem::path& root) {
     if (!fs::exists(root / top)) throw std::runtime_error("there is no " + (root / top).string());
     for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
       if (!entry.is_regular_file() || !looked_at(entry.path())) continue;
+      if (entry.path().generic_string().find("/node_modules/") != string::npos) continue;
       std::ostringstream text;
       text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
       const string path = fs::relative(entry.path(), root).generic_string();

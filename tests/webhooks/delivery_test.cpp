@@ -57,6 +57,25 @@ TEST_CASE(
   CHECK_FALSE(retry_wait({}, 1, world));
 }
 
+TEST_CASE("an endpoint says when it wants to be called again, in seconds or by its own clock") {
+  const Time now = from_ms(1'700'000'000'000);  // Tue, 14 Nov 2023 22:13:20 GMT
+  const auto asked = [&](const char* when, const char* date = "") {
+    return retry_after({{"retry-after", when}, {"date", date}}, now);
+  };
+  CHECK(asked("0") == 0s);
+  CHECK(asked("120") == 120s);
+  CHECK(asked("Tue, 14 Nov 2023 22:15:20 GMT") == 120s);
+  CHECK(asked("Tue, 14 Nov 2023 22:13:00 GMT") == 0s);
+  CHECK(asked("Mon, 01 Jan 2001 00:01:00 GMT", "Mon, 01 Jan 2001 00:00:00 GMT") == 60s);
+  CHECK(asked("999999999") == 24h);
+  CHECK(asked("Thu, 01 Jan 2099 00:00:00 GMT") == 24h);
+  for (const char* nonsense : {"", "-5", "soon", "1.5", "12 seconds", "99999999999999999999",
+                               "Tue, 14 Nov 2023 22:15:20 GMT+7"}) {
+    INFO(nonsense);
+    CHECK(asked(nonsense) == 0s);
+  }
+}
+
 TEST_CASE("test payments are told at the sandbox's endpoint, live ones never") {
   Config config;
   Merchant acme;

@@ -9,6 +9,7 @@ using std::string;
 namespace {
 
 int payments = 0;
+Instant now{};
 
 EventRow event_of(const string& merchant) {
   EventRow event;
@@ -23,7 +24,8 @@ Lanes::Added add(Lanes& lanes, const string& merchant, const string& url) {
 
 int take_all(Lanes& lanes, std::vector<Lanes::Job>& jobs) {
   int count = 0;
-  for (auto job = lanes.take(); job; job = lanes.take(), ++count) jobs.push_back(std::move(*job));
+  for (auto job = lanes.take(now); job; job = lanes.take(now), ++count)
+    jobs.push_back(std::move(*job));
   return count;
 }
 
@@ -38,7 +40,7 @@ TEST_CASE("two at once for an endpoint, one after it was silent, two when it ans
   Lanes lanes;
   std::vector<Lanes::Job> jobs;
   for (int i = 0; i < 5; ++i) REQUIRE(add(lanes, "acme", "https://a/h") == Lanes::Added::yes);
-  CHECK(lanes.startable() == 2);
+  CHECK(lanes.startable(now) == 2);
   CHECK(take_all(lanes, jobs) == 2);
   end(lanes, jobs, Delivered::silent);
   CHECK(take_all(lanes, jobs) == 1);
@@ -54,7 +56,7 @@ TEST_CASE("a payment has one delivery under way") {
   const EventRow event = event_of("acme");
   REQUIRE(lanes.add(event, {"https://a/h", {}}) == Lanes::Added::yes);
   CHECK(lanes.knows(event));
-  const auto job = lanes.take();
+  const auto job = lanes.take(now);
   CHECK(lanes.knows(event));
   lanes.done(*job, Delivered::yes);
   CHECK_FALSE(lanes.knows(event));
@@ -70,7 +72,7 @@ TEST_CASE("half of 200 endpoints hang, and the others never wait for them") {
     }
   };
   const auto take = [&] {
-    for (auto job = lanes.take(); job; job = lanes.take())
+    for (auto job = lanes.take(now); job; job = lanes.take(now))
       (std::stoi(job->merchant.substr(1)) % 2 ? hanging : answering).push_back(std::move(*job));
   };
   fill(10);
@@ -82,7 +84,7 @@ TEST_CASE("half of 200 endpoints hang, and the others never wait for them") {
     take();
     CHECK(hanging.size() <= 100);
     CHECK(answering.size() == 200);
-    CHECK(lanes.startable() == 0);
+    CHECK(lanes.startable(now) == 0);
   }
 }
 
@@ -95,8 +97,8 @@ TEST_CASE("slow lanes together leave workers for the others") {
   end(lanes, jobs, Delivered::silent);
   CHECK(take_all(lanes, jobs) == Lanes::kSlowAtOnce);
   REQUIRE(add(lanes, "other", "https://b/h") == Lanes::Added::yes);
-  CHECK(lanes.startable() == 1);
-  CHECK(lanes.take()->merchant == "other");
+  CHECK(lanes.startable(now) == 1);
+  CHECK(lanes.take(now)->merchant == "other");
   end(lanes, jobs, Delivered::yes);
   CHECK(take_all(lanes, jobs) > 0);
 }
@@ -108,7 +110,7 @@ TEST_CASE("a URL for each payment buys no merchant more than its share") {
   CHECK(lanes.size() == Lanes::kMerchantWaiting);
   CHECK(take_all(lanes, jobs) == Lanes::kMerchantAtOnce);
   REQUIRE(add(lanes, "bolt", "https://b/h") == Lanes::Added::yes);
-  CHECK(lanes.take()->merchant == "bolt");
+  CHECK(lanes.take(now)->merchant == "bolt");
 }
 
 TEST_CASE("a full lane is left to the store, a slow one for longer") {
@@ -125,11 +127,71 @@ TEST_CASE("410 stops that endpoint alone, and strangers' URLs do not fill the me
   Lanes lanes;
   for (std::size_t i = 0; i < Lanes::kGone + 50; ++i) {
     add(lanes, "acme", "https://a/" + std::to_string(i));
-    const auto job = lanes.take();
+    const auto job = lanes.take(now);
     lanes.done(*job, Delivered::gone);
-    CHECK(lanes.gone(job->endpoint.url));
+    CHECK(lanes.gone(job->event, job->endpoint));
   }
-  CHECK_FALSE(lanes.gone("https://b/h"));
+  CHECK_FALSE(lanes.gone(event_of("acme"), {"https://b/h", {}}));
+}
+
+TEST_CASE("a 410 stops nobody else's events to that URL, and one that is taken lifts it") {
+  Lanes lanes;
+  const Endpoint endpoint{"https://a/h", {}};
+  const EventRow event = event_of("acme");
+  for (const auto how : {Delivered::gone, Delivered::later, Delivered::silent, Delivered::yes}) {
+    lanes.add(event, endpoint);
+    lanes.done(*lanes.take(now), how);
+    CHECK(lanes.gone(event, endpoint) == (how != Delivered::yes));
+    CHECK_FALSE(lanes.gone(event_of("bolt"), endpoint));
+  }
+}
+
+TEST_CASE("whose endpoints are late has others that go on, but only so many") {
+  Lanes lanes;
+  std::vector<Lanes::Job> jobs;
+  for (int i = 0; i < 1'000; ++i) add(lanes, "acme", "https://a/" + std::to_string(i));
+  CHECK(take_all(lanes, jobs) == Lanes::kMerchantAtOnce);
+  now += Lanes::kPrompt - Millis(1);
+  CHECK(take_all(lanes, jobs) == 0);
+  now += Millis(1);
+  CHECK(lanes.startable(now) >= Lanes::kMerchantAtOnce);
+  for (int rounds = 0; rounds < 10; ++rounds, now += Lanes::kPrompt) take_all(lanes, jobs);
+  CHECK(jobs.size() == Lanes::kMerchantAtOnce + Lanes::kMerchantLate);
+  for (int i = 0; i < 300; ++i) add(lanes, "bolt", "https://b/" + std::to_string(i));
+  CHECK(take_all(lanes, jobs) == Lanes::kMerchantAtOnce);
+  end(lanes, jobs, Delivered::yes);
+  CHECK(take_all(lanes, jobs) == 2 * Lanes::kMerchantAtOnce);
+  while (!jobs.empty()) {
+    end(lanes, jobs, Delivered::yes);
+    take_all(lanes, jobs);
+  }
+  CHECK(lanes.size() == 0);
+}
+
+TEST_CASE("an endpoint that is late gets no second message until it answers") {
+  Lanes lanes;
+  add(lanes, "acme", "https://a/h");
+  const auto first = lanes.take(now);
+  now += Lanes::kPrompt;
+  add(lanes, "acme", "https://a/h");
+  add(lanes, "acme", "https://a/h");
+  CHECK_FALSE(lanes.take(now));
+  lanes.done(*first, Delivered::yes);
+  CHECK(lanes.startable(now) == 2);
+}
+
+TEST_CASE("an endpoint that hung is remembered while nothing is sent to it") {
+  Lanes lanes;
+  std::vector<Lanes::Job> jobs;
+  add(lanes, "acme", "https://a/h");
+  take_all(lanes, jobs);
+  end(lanes, jobs, Delivered::silent);
+  CHECK(add(lanes, "acme", "https://a/h") == Lanes::Added::yes);
+  CHECK(add(lanes, "acme", "https://a/h") == Lanes::Added::slow);
+  take_all(lanes, jobs);
+  end(lanes, jobs, Delivered::yes);
+  for (int i = 0; i < 2; ++i) CHECK(add(lanes, "acme", "https://a/h") == Lanes::Added::yes);
+  CHECK(take_all(lanes, jobs) == 2);
 }
 
 TEST_CASE("the longer the queue in the store, the later its end is looked at again") {
