@@ -1,52 +1,32 @@
 #include "engine_host.hpp"
 
 #include "store/sqlite.hpp"
-#include "store_before.hpp"
 
 namespace wesel::simulation {
 
 namespace {
 
 using namespace std::chrono_literals;
+using std::string;
 
-// A store where somebody else may go on, or the engine may die, before and after each commit; and
-// which refuses some.
-class PausingStore final : public StoreBefore {
- public:
-  PausingStore(World& world, Store& disk, const int& refuses_percent)
-      : StoreBefore(disk), world_(world), refuses_percent_(refuses_percent) {}
+// Two worlds may live at once, and SQLite knows disks by name.
+string disk_name() {
+  static int disks = 0;
+  return "simulated-" + std::to_string(++disks);
+}
 
-  Result<Committed> commit(Batch batch) override {
-    world_.pause();
-    if (world_.chance(refuses_percent_))
-      return Error{Fault::unavailable, "store_unavailable", "the disk is full", {}};
-    auto committed = StoreBefore::commit(std::move(batch));
-    world_.pause();
-    return committed;
-  }
-  Result<std::optional<PaymentRow>> payment(std::string_view key) override {
-    world_.pause();
-    return StoreBefore::payment(key);
-  }
-
- private:
-  World& world_;
-  const int& refuses_percent_;
-};
-
-Condition is(const std::string& attribute, const std::string& value) {
+Condition is(const string& attribute, const string& value) {
   Condition condition;
   condition.attribute = attribute;
   condition.matcher = AnyOf{{value}};
   return condition;
 }
 
-Route route(const std::string& name, const std::string& method,
-            const std::vector<std::string>& use) {
+Route route(const string& name, const string& method, const std::vector<string>& use) {
   Route out;
   out.name = name;
   out.when.all.push_back(is("method", method));
-  for (const std::string& account : use) out.use.push_back({account, {}});
+  for (const string& account : use) out.use.push_back({account, {}});
   return out;
 }
 
@@ -62,7 +42,7 @@ Config simulated_config() {
   for (const char* id : {"acme", "bolt"}) {
     Merchant merchant;
     merchant.id = id;
-    merchant.webhook = Webhook{{"http://10.0.0.8/" + std::string(id), {}},
+    merchant.webhook = Webhook{{"http://10.0.0.8/" + string(id), {}},
                                {Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")},
                                {}};
     config.merchants.push_back(merchant);
@@ -72,18 +52,18 @@ Config simulated_config() {
     account.name = name;
     account.plugin.value = name;
     account.mode = "sandbox";
-    account.base_urls = {{"", "http://10.0.0.2/" + std::string(name), {}}};
+    account.base_urls = {{"", "http://10.0.0.2/" + string(name), {}}};
     config.accounts.push_back(account);
   }
   config.routes = {route("accounts", "virtual_account", {"alpha", "beta"}),
-                   route("wallets", "e_wallet", {"gamma", "beta"})};
+                   route("wallets", "e_wallet", {"gamma", "beta"}),
+                   route("payouts", "bank_transfer", {"beta", "gamma"})};
+  config.routes.back().when.all.push_back(is("kind", "payout"));
   return config;
 }
 
-EngineHost::EngineHost(World& world, http::Transport& transport)
-    : world_(world), transport_(transport) {
-  disk_ = std::move(*open_sqlite_inline(":memory:"));
-  store_ = std::make_unique<PausingStore>(world, *disk_, store_refuses_percent);
+EngineHost::EngineHost(World& world, http::Transport& transport, Watch* watch)
+    : world_(world), transport_(transport), watch_(watch), power_(disk_name()) {
   auto setup = std::make_shared<Setup>();
   setup->config = simulated_config();
   setup->public_url = setup->config.server.public_url.value;
@@ -91,7 +71,7 @@ EngineHost::EngineHost(World& world, http::Transport& transport)
   InsidePlugins plugins;
   std::vector<Problem> problems;
   setup->catalog = build_catalog(setup->config, plugins, problems);
-  for (const Problem& problem : problems) world.note(problem.text());
+  for (const Problem& problem : problems) world.note("", problem.text());
   std::vector<AccountOffers> offers;
   for (const auto& account : setup->catalog->accounts()) offers.push_back(account->offers());
   setup->accounts = std::make_shared<AccountIndex>(std::move(offers));
@@ -99,7 +79,29 @@ EngineHost::EngineHost(World& world, http::Transport& transport)
   setup_ = std::move(setup);
 }
 
+// The world's fibers outlive it, and would unwind into what is gone.
+EngineHost::~EngineHost() {
+  if (alive()) die(Death::of_process);
+}
+
+bool EngineHost::open_store() {
+  power_.restore_power();
+  SqliteOptions options;
+  options.vfs = power_.vfs_name();
+  auto opened = open_sqlite_inline("wesel.db", options);
+  if (!opened) {
+    if (!watch_) throw std::runtime_error(opened.error().message);
+    watch_->broke("", "law 1", "after a death the store does not open: " + opened.error().message);
+    return false;
+  }
+  disk_ = std::move(*opened);
+  if (watch_) watch_->reopened(*disk_);
+  store_ = std::make_unique<WatchedStore>(world_, *disk_, power_, store_faults, watch_);
+  return true;
+}
+
 void EngineHost::start() {
+  if (!open_store()) return;
   ++life_;
   bells_ = std::make_unique<Bells>(world_);
   const Ports ports{world_, world_, transport_, *store_, world_};
@@ -113,12 +115,18 @@ void EngineHost::start() {
   });
 }
 
-void EngineHost::die() {
+void EngineHost::die(Death how) {
   world_.kill(life_);
   outbox_.reset();
   recovery_.reset();
   context_.reset();
   bells_.reset();
+  store_.reset();
+  if (how == Death::of_power && power_.has_power()) power_.cut(world_.dice(1'000'000));
+  // Who is dead writes nothing more, not even what closing a store writes.
+  power_.set_faults([](DiskAction) { return DiskAnswer::error; });
+  disk_.reset();
+  power_.set_faults({});
 }
 
 }  // namespace wesel::simulation

@@ -1,5 +1,5 @@
 // The engine inside the simulated world: started, killed at any step, started again on the same
-// store. Only what was committed survives.
+// disk. Only what was committed survives; of a power cut, only what was synced.
 #pragma once
 
 #include <memory>
@@ -7,17 +7,23 @@
 
 #include "engine/engine.hpp"
 #include "plugins.hpp"
+#include "watched_store.hpp"
 #include "webhooks/outbox.hpp"
-#include "world.hpp"
 
 namespace wesel::simulation {
 
+enum class Death { of_process, of_power };
+
 class EngineHost {
  public:
-  EngineHost(World& world, http::Transport& transport);
+  // `watch` may be null: then nobody looks.
+  EngineHost(World& world, http::Transport& transport, Watch* watch = nullptr);
+  EngineHost(const EngineHost&) = delete;
+  EngineHost& operator=(const EngineHost&) = delete;
+  ~EngineHost();
 
   void start();
-  void die();  // everything of this life is gone, mid-sentence
+  void die(Death how);  // everything of this life is gone, mid-sentence
   bool alive() const { return static_cast<bool>(context_); }
   int life() const { return life_; }
 
@@ -25,16 +31,21 @@ class EngineHost {
   template <class T>
   std::optional<T> call(const std::string& name, std::function<T(Context&)> use_case);
 
-  int store_refuses_percent = 0;  // its commits, without a trace
-  // What survived, without pauses.
+  StoreFaults store_faults;
+  bool has_power() const { return power_.has_power(); }
+  // What survived, without pauses; only while it is alive.
   Store& disk() { return *disk_; }
   const SetupPtr& setup() const { return setup_; }
 
  private:
+  bool open_store();
+
   World& world_;
   http::Transport& transport_;
-  std::unique_ptr<Store> disk_;   // survives
-  std::unique_ptr<Store> store_;  // the same, with pauses around each call
+  Watch* watch_;
+  PowerCutDisk power_;            // survives
+  std::unique_ptr<Store> disk_;   // on it; a life's own
+  std::unique_ptr<Store> store_;  // the same, with pauses and faults around each call
   SetupPtr setup_;
   FlowObserver observer_;
   int life_ = 1;

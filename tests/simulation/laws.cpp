@@ -1,6 +1,8 @@
-// What always holds (the money rules number it); checked against the providers' own ledgers.
+// What holds once the weather is fine and everything has come to rest (the money rules number it);
+// checked against the providers' own ledgers.
+#include <fmt/format.h>
+
 #include "scenario.hpp"
-#include "wesel/json.hpp"
 
 namespace wesel::simulation {
 
@@ -19,90 +21,124 @@ const Held* held_by(const std::map<string, Ledger>& ledgers, const Payment& p, c
   return held == ledger->second.held().end() ? nullptr : &held->second;
 }
 
+bool has_come(Status status) { return status == Status::paid || status == Status::completed; }
+
 }  // namespace
 
-// 2. A provider's ledger never holds a payment whose attempt is not in ours.
-void Scenario::check_ledgers() {
-  for (const auto& [account, ledger] : ledgers_) {
-    for (const string& crime : ledger.crimes()) broke(crime);
-    for (const auto& [attempt, held] : ledger.held()) {
-      const auto row = engine_.disk().payment(attempt_body(attempt));
-      const auto payment = row && *row ? payment_of(**row) : Result<Payment>(Error{});
-      if (!payment || !payment->attempt(attempt_number(attempt)))
-        broke(account + " holds " + attempt + ", which is not in our books");
-    }
-  }
+void Scenario::check_rest() {
+  watch_.reopened(engine_.disk());
+  for (const auto& [account, ledger] : ledgers_)
+    for (const string& crime : ledger.crimes()) watch_.broke("", "law 2", crime);
+  for (const auto& [reference, order] : orders_) check_order(order);
 }
 
-// 1. Every id that a merchant got exists. 3. At most one instrument is ever shown.
+// 1. Every id that a merchant got exists.
 void Scenario::check_order(const Order& order) {
-  const string scope = make_scope(order.merchant, Mode::sandbox, Kind::payment);
+  const string scope = make_scope(order.merchant, Mode::sandbox, order.kind);
   const auto row = engine_.disk().payment_by_reference(scope, order.reference);
   if (!row || !*row) {
-    if (!order.id.empty()) broke(order.reference + " was answered and is gone");
+    if (!order.id.empty()) watch_.broke(order.reference, "law 1", "it was answered and is gone");
     return;
   }
   const auto payment = payment_of(**row);
-  if (!payment) return broke(order.reference + " cannot be read");
-  if (!order.id.empty() && payment->id != order.id) broke(order.id + " is not its reference's");
-  if (order.shown.size() > 1) broke(order.reference + " had two instruments shown");
-  check_payment(*payment);
+  if (!payment) return watch_.broke(order.reference, "law 1", "it cannot be read");
+  if (!order.id.empty() && payment->id != order.id)
+    watch_.broke(order.reference, "law 4", order.id + " is not its reference's");
+  if (order.kind == Kind::payment) check_payment(*payment);
+  if (order.kind == Kind::payout) check_payout(*payment);
   check_events(*payment);
 }
 
 // 7. Nothing stays unknown. 8. Our books equal the providers'.
 void Scenario::check_payment(const Payment& p) {
-  int paid_there = 0, paid_here = 0, live_pushes = 0;
-  bool other_amount = false;
+  const string key(p.key());
+  int paid_there = 0, paid_here = 0;
+  bool other_amount = false, mismatch = false, twice = false;
   for (const Attempt& a : p.attempts) {
-    if (!at_rest(a)) broke(p.attempt_id(a.number) + " is " + string(name(a.status)) + " at rest");
+    const string id = p.attempt_id(a.number);
+    if (!at_rest(a)) watch_.broke(key, "law 7", fmt::format("{} is {} still", id, name(a.status)));
     paid_here += has_money(a);
     const Held* held = held_by(ledgers_, p, a);
     if (!held) continue;
-    live_pushes += p.method.type == "e_wallet";
     other_amount |= held->paid != 0 && held->paid != held->amount;
     const int paid = held->paid == held->amount ? held->times_paid : 0;
     paid_there += paid;
     if ((paid > 0) != has_money(a))
-      broke(p.attempt_id(a.number) + " is " + string(name(a.status)) + " here and " + held->state +
-            " there");
+      watch_.broke(key, "law 8",
+                   fmt::format("{} is {} here and {} there", id, name(a.status), held->state));
   }
-  if (live_pushes > 1) broke(p.id + " was pushed to a phone twice");
-  if (other_amount != p.has_open_exception(ExceptionType::amount_mismatch))
-    broke(p.id + ": another amount is not told, or told wrongly");
-  const bool open = p.status == Status::processing || p.status == Status::pending;
-  if (open && !other_amount) broke(p.id + " is " + string(name(p.status)) + " at rest");
-  const bool paid = p.status == Status::paid || p.status == Status::completed;
-  if (paid != (paid_there > 0)) broke(p.id + " is " + string(name(p.status)) + ", wrongly");
-  if (paid && p.amount_paid != p.amount) broke(p.id + " has another amount");
-  bool twice = false;
-  for (const Exception& e : p.exceptions) twice |= e.type == ExceptionType::paid_twice;
-  if (twice != (paid_here > 1)) broke(p.id + ": paid twice is not told, or told wrongly");
+  for (const Exception& e : p.exceptions) {
+    twice |= e.type == ExceptionType::paid_twice;
+    mismatch |= e.type == ExceptionType::amount_mismatch;
+  }
+  if (other_amount != mismatch)
+    watch_.broke(key, "law 8", "another amount is not told, or told wrongly");
+  if (twice != (paid_here > 1))
+    watch_.broke(key, "law 8", "paid twice is not told, or told wrongly");
+  const bool open = p.status == Status::processing || p.status == Status::pending ||
+                    p.status == Status::requires_method;
+  if (open && !p.has_open_exception(ExceptionType::amount_mismatch))
+    watch_.broke(key, "law 7", fmt::format("it is {} still", name(p.status)));
+  check_outcome(p, paid_there > 0);
+}
+
+// The same, of money out.
+void Scenario::check_payout(const Payment& p) {
+  bool sent = false, returned = false, told = false;
+  for (const Attempt& a : p.attempts) {
+    if (!at_rest(a))
+      watch_.broke(p.key(), "law 7",
+                   fmt::format("{} is {} still", p.attempt_id(a.number), name(a.status)));
+    const Held* held = held_by(ledgers_, p, a);
+    sent |= held && held->times_paid > 0;
+    returned |= held && held->state == "returned";
+  }
+  for (const Exception& e : p.exceptions) told |= e.type == ExceptionType::returned;
+  const bool may_fail = returned && p.status == Status::failed;  // it came back before we asked
+  if (p.status != (sent ? Status::completed : Status::failed) && !may_fail)
+    watch_.broke(p.key(), "law 8",
+                 fmt::format("it is {}, and was {}", name(p.status), sent ? "sent" : "never sent"));
+  if (returned && !told && p.status == Status::completed)
+    watch_.broke(p.key(), "law 8", "the money came back, and nobody is told");
+}
+
+void Scenario::check_outcome(const Payment& p, bool paid_there) {
+  if (has_come(p.status) != paid_there)
+    watch_.broke(p.key(), "law 8",
+                 fmt::format("it is {}, and money {}", name(p.status),
+                             paid_there ? "is with a provider" : "is with none"));
+  if (has_come(p.status) && p.amount_paid != p.amount)
+    watch_.broke(p.key(), "law 8", "it is paid with another amount");
 }
 
 // 5. Every change has one event; every event reaches the merchant, in order.
 void Scenario::check_events(const Payment& p) {
   const auto history = engine_.disk().history(p.key());
-  if (!history) return broke(p.id + " has no history");
+  if (!history) return watch_.broke(p.key(), "law 5", "it has no history");
   std::int64_t expected = 0;
   for (const EventRow& event : *history) {
-    if (event.sequence != ++expected) broke(p.id + " has a gap in its events");
-    if (event.state != "delivered") broke("event " + event.id + " is " + event.state + " at rest");
-    if (!delivered_events_.count("evt_" + event.id)) broke("event " + event.id + " never arrived");
+    if (event.sequence != ++expected) watch_.broke(p.key(), "law 5", "a gap in its events");
+    if (event.state != "delivered")
+      watch_.broke(p.key(), "law 5",
+                   fmt::format("event {} is {} at rest", event.type, event.state));
+    if (!delivered_events_.count("evt_" + event.id))
+      watch_.broke(p.key(), "law 5", fmt::format("event {} never arrived", event.type));
   }
-  if (p.sequence != expected) broke(p.id + " counts its events wrongly");
+  if (p.sequence != expected) watch_.broke(p.key(), "law 5", "its events are counted wrongly");
 }
 
-int Scenario::webhook(const http::Outbound& request) {
-  if (storm_ && world_.chance(20)) return 503;
-  const json::Document body = json::Document::parse(request.body);
-  const string payment(body["data"]["id"].text());
-  const std::int64_t sequence = body["sequence"].integer().value_or(0);
-  delivered_events_.insert(string(body["id"].text()));
-  std::int64_t& last = delivered_[payment];
-  if (sequence > last + 1) broke(payment + " skipped to event " + std::to_string(sequence));
-  last = std::max(last, sequence);
-  return 200;
+void Scenario::count_ends() {
+  for (const auto& [account, ledger] : ledgers_)
+    for (const auto& [attempt, held] : ledger.held()) tally_.money += held.paid;
+  for (const auto& [reference, order] : orders_) {
+    const Payment* p =
+        order.id.empty() ? nullptr : watch_.find(order.id.substr(order.id.size() - 26));
+    if (!p) continue;
+    ++tally_.payments;
+    tally_.attempts += static_cast<std::int64_t>(p->attempts.size());
+    ++tally_.ends[string(name(p->status))];
+    for (const Exception& e : p->exceptions) ++tally_.exceptions[string(name(e.type))];
+  }
 }
 
 }  // namespace wesel::simulation

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/transport.hpp"
@@ -14,10 +15,11 @@ namespace wesel::simulation {
 
 struct Held {
   std::string attempt, reference;
+  bool payout = false;
   std::int64_t amount = 0;
   std::string callback_url, key;  // key: what its callbacks are signed with
   std::string state = "pending";
-  std::int64_t paid = 0;  // what came, which may be another amount
+  std::int64_t paid = 0;  // what came, which may be another amount; payouts: what left
   Time created_at;
   Time expires_at;
   int times_paid = 0;
@@ -36,10 +38,14 @@ class Ledger {
   Ledger(World& world, Nature nature) : world_(world), nature_(std::move(nature)) {}
 
   http::Sent answer(const http::Outbound& request);
+  // What a request is about; empty: nothing that is held or made.
+  std::string attempt_in(const http::Outbound& request) const;
 
-  // The customer pays; late money is taken too. False: there is nothing to pay.
-  bool pay(const std::string& reference);
+  // The customer pays; late money is taken too, now and then.
+  void pay(const std::string& reference);
   void expire_what_is_over();
+  // Payouts: "sent", "failed", or "returned" after it was sent.
+  void pay_out(const std::string& attempt, const std::string& state);
 
   const Nature& nature() const { return nature_; }
   const std::map<std::string, Held>& held() const { return held_; }  // by attempt
@@ -55,7 +61,8 @@ class Ledger {
   http::Sent create(const http::Outbound& request);
   http::Sent status(std::string_view id);
   http::Sent cancel(const http::Outbound& request);
-  Held* find(std::string_view id);
+  const Held* find(std::string_view id) const;
+  Held* find(std::string_view id) { return const_cast<Held*>(std::as_const(*this).find(id)); }
 
   World& world_;
   Nature nature_;

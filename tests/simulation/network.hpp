@@ -29,9 +29,12 @@ class Network final : public http::Transport {
   Weather weather;
   // Takes webhooks: the HTTP status to answer.
   std::function<int(const http::Outbound&)> on_webhook;
+  // Sees each request to an account as it leaves.
+  std::function<void(const std::string& account, const http::Outbound&)> on_request;
 
  private:
   http::Sent arrive(const http::Outbound& request);
+  void tell(const http::Outbound& request, const std::string& what);
 
   World& world_;
   std::map<std::string, Ledger>& ledgers_;

@@ -92,13 +92,13 @@ TEST_CASE("a provider that hangs does not keep the others from being asked") {
 
 TEST_CASE("a merchant is not called in a circle while the store cannot note that it was") {
   Town town;
-  town.line.on_webhook = [&] { town.engine.store_refuses_percent = 100; };
+  town.line.on_webhook = [&] { town.engine.store_faults.refuses_percent = 100; };
   town.order("ONE", "beta");
   town.world.run(town.world.steady() + 60s);
   REQUIRE(town.line.webhooks.size() == 1);
   CHECK(town.line.webhooks.begin()->second <= 13);  // every five seconds, not every moment
   town.line.on_webhook = nullptr;
-  town.engine.store_refuses_percent = 0;
+  town.engine.store_faults.refuses_percent = 0;
   town.world.run(town.world.steady() + 60s);
   CHECK(town.line.webhooks.begin()->second <= 14);
 }

@@ -27,6 +27,9 @@ sdk::State state_of(std::string_view text) {
   if (text == "paid") return sdk::State::paid;
   if (text == "expired") return sdk::State::expired;
   if (text == "cancelled") return sdk::State::cancelled;
+  if (text == "sent") return sdk::State::completed;
+  if (text == "failed") return sdk::State::failed;
+  if (text == "returned") return sdk::State::returned;
   return sdk::State::none;
 }
 
@@ -60,6 +63,10 @@ class Simulated final : public Provider<Simulated<Nature>> {
     one.channel = "OVO";
     one.unseen_safe = false;
     if (Nature::kKeyed) about.capabilities.push_back(one);
+    one.kind = sdk::Kind::payout;
+    one.method = "bank_transfer";
+    one.channel = "BCA";
+    if (Nature::kKeyed) about.capabilities.push_back(one);
     return about;
   }
   explicit Simulated(const Settings&) {}
@@ -82,12 +89,15 @@ class Simulated final : public Provider<Simulated<Nature>> {
     co_return outcome;
   }
 
-  Flow payment_query(sdk::Operation op) const {
-    const std::string_view id =
-        op.provider_reference().empty() ? op.attempt_id() : op.provider_reference();
-    Reply reply = co_await get("/status/" + std::string(id));
-    if (reply.status() == 404) co_return not_found();
-    if (!reply.ok()) co_return fail(reply, "");
+  Flow payment_query(sdk::Operation op) const { return query(op); }
+  Flow payout_query(sdk::Operation op) const { return query(op); }
+
+  Flow payout_create(sdk::Operation op) const {
+    Json body;
+    body.set("id", op.attempt_id()).set("amount", op.amount().minor);
+    body.set("callback", op.callback_url()).set("key", sdk::to_hex(op.callback_key()));
+    Reply reply = co_await post("/payout").json(body).has_effect().replay_safe();
+    if (!reply.ok()) co_return refused(reply);
     co_return told(reply);
   }
 
@@ -97,7 +107,6 @@ class Simulated final : public Provider<Simulated<Nature>> {
     if (!reply.ok()) co_return refused(reply);
     co_return told(reply);
   }
-
   Flow callback(sdk::Operation op) const {
     const json::Document body = json::Document::parse(op.body());
     sdk::Event event;
@@ -111,6 +120,16 @@ class Simulated final : public Provider<Simulated<Nature>> {
     const std::int64_t paid = body["paid"].integer().value_or(0);
     if (paid > 0) event.amount_paid = {paid, 0, "IDR"};
     co_return event_list().add(event).ack(200);
+  }
+
+ private:
+  Flow query(sdk::Operation op) const {
+    const std::string_view id =
+        op.provider_reference().empty() ? op.attempt_id() : op.provider_reference();
+    Reply reply = co_await get("/status/" + std::string(id));
+    if (reply.status() == 404) co_return not_found();
+    if (!reply.ok()) co_return fail(reply, "");
+    co_return told(reply);
   }
 };
 

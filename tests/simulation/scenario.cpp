@@ -1,7 +1,6 @@
 #include "scenario.hpp"
 
-#include "wesel/crypto.hpp"
-#include "wesel/json.hpp"
+#include <fmt/format.h>
 
 namespace wesel::simulation {
 
@@ -13,13 +12,19 @@ using std::string;
 constexpr int kOrders = 8;
 constexpr auto kStorm = 30min;      // bad weather
 constexpr auto kRest = 30h;         // past the last late question
-constexpr int kDeathsPerMille = 2;  // a step, while the weather is bad
+constexpr int kDeaths = 4;          // while the weather is bad, in ten thousand steps
+constexpr int kDeathsAtPoints = 8;  // in a thousand
 constexpr int kJumps = 4;           // of the wall clock, in ten thousand steps
+constexpr int kPowerCuts = 30;      // of a hundred deaths
+constexpr int kUnseen = 3;          // of a hundred are paid though nobody was shown them
 
 }  // namespace
 
 Scenario::Scenario(std::uint64_t seed)
-    : world_(seed), network_(world_, ledgers_), engine_(world_, network_) {
+    : world_(seed),
+      watch_(world_, ledgers_),
+      network_(world_, ledgers_),
+      engine_(world_, network_, &watch_) {
   const Nature natures[] = {{"alpha", false, false, true, 0},
                             {"beta", true, false, true, 0},
                             {"gamma", true, true, false, 0}};
@@ -30,173 +35,102 @@ Scenario::Scenario(std::uint64_t seed)
     ledger.errs_percent = 3;
     ledger.forgetful_percent = 30;
     ledger.on_change = [this, account](const Held& held) { call_back(account, held); };
-    // A push reaches the phone by itself: nobody has to be shown anything.
+    // A push reaches the phone by itself: nobody has to be shown anything. Nor has who is told of
+    // an account number by the provider, though it should not.
     ledger.on_created = [this, account](const Held& held) {
+      const Nature& provider = ledgers_.at(account).nature();
+      watch_.held(provider, held);
+      if (held.payout) return bank(account, held.attempt);
       if (world_.chance(20)) forge(held, account);
-      if (ledgers_.at(account).nature().pushes && world_.chance(60))
+      if (world_.chance(provider.pushes ? 60 : provider.keyed ? kUnseen : 0))
         customer(account, held.reference, Millis(world_.dice(400'000)));
     };
   }
-  engine_.store_refuses_percent = 2;
+  engine_.store_faults = {2, 8};
+  world_.dies_at_points = kDeathsAtPoints;
   network_.on_webhook = [this](const http::Outbound& request) { return webhook(request); };
-  world_.between_steps = [this] { maybe_die(); };
+  network_.on_request = [this](const string& account, const http::Outbound& request) {
+    watch_.requested(account, request);
+  };
+  world_.between_steps = [this] { strike(); };
 }
 
-void Scenario::maybe_die() {
-  if (storm_ && world_.dice(10'000) < kJumps) {
-    world_.note("the clock jumps");
-    world_.jump(Millis(world_.dice(3'600'000)) - Millis(1'200'000));
+void Scenario::strike() {
+  if (const char* where = world_.doom()) die(where);
+  if (!storm_) return;
+  if (world_.dice(10'000) < kJumps) {
+    const Millis by = Millis(world_.dice(3'600'000)) - Millis(1'200'000);
+    world_.note("", fmt::format("the clock jumps by {} s", by.count() / 1000));
+    world_.jump(by);
+    ++tally_.jumps;
   }
-  if (!storm_ || !engine_.alive() || world_.dice(1000) >= kDeathsPerMille) return;
-  world_.note("the engine dies");
-  engine_.die();
+  if (world_.dice(10'000) < kDeaths) die("between two steps");
+}
+
+void Scenario::die(const char* where) {
+  const bool at_point = world_.doom();
+  world_.doom_done();
+  if (!engine_.alive()) return;
+  const bool power = !engine_.has_power() || world_.chance(kPowerCuts);
+  const string in = at_point ? fmt::format(" (in its task \"{}\")", world_.doomed()) : "";
+  world_.note("", fmt::format("THE ENGINE DIES {}{}{}", where, in, power ? ": power is cut" : ""));
+  engine_.die(power ? Death::of_power : Death::of_process);
+  ++tally_.deaths;
+  tally_.power_cuts += power;
+  ++tally_.died[where];
+  tally_.in_callbacks += at_point && world_.doomed() == "callback";
   world_.spawn_in(0, "restart", [this] {
     world_.sleep(Millis(world_.dice(20'000)));
     if (engine_.alive()) return;
-    world_.note("the engine starts");
+    world_.note("", "the engine starts");
     engine_.start();
   });
 }
 
-void Scenario::customer(const string& account, const string& reference, Millis after) {
-  world_.spawn_in(0, "customer", [this, account, reference, after] {
-    world_.sleep(after);
-    ledgers_.at(account).pay(reference);
-  });
-}
-
-void Scenario::call_back(const string& account, const Held& held) {
-  const Ledger& ledger = ledgers_.at(account);
-  const int times = world_.chance(60) ? 1 + static_cast<int>(world_.dice(2)) : 0;
-  const string body = json::Object{}
-                          .set("id", held.attempt)
-                          .set("ref", held.reference)
-                          .set("state", held.state)
-                          .set("paid", held.paid)
-                          .text();
-  const string mac = sdk::to_hex(sdk::hmac_sha256(held.key, body));
-  const bool sign = ledger.nature().signs;
-  for (int i = 0; i < times; ++i)
-    world_.spawn_in(0, "callback", [this, account, body, mac, sign, url = held.callback_url] {
-      world_.sleep(Millis(world_.dice(5'000)));
-      const string path = url.substr(url.find("/callbacks/"));
-      CallbackUrl where;
-      const auto first = path.find('/', 11), second = path.rfind('/');
-      where.account = path.substr(11, first - 11);
-      where.attempt_id = path.substr(first + 1, second - first - 1);
-      where.mac = path.substr(second + 1);
-      InboundMessage message{"POST", "", {}, body};
-      if (sign) message.fields.push_back({"x-signature", mac});
-      engine_.call<bool>("callback", [where, message](Context& c) {
-        return receive_callback(c, where, message).has_value();
-      });
-    });
-}
-
-// Who knows an attempt's id, as its customer may, and no key.
-void Scenario::forge(const Held& held, const string& account) {
-  const string body =
-      json::Object{}.set("id", held.attempt).set("ref", held.reference).set("state", "paid").text();
-  const string mac = sdk::to_hex(sdk::hmac_sha256("", body));
-  world_.spawn_in(0, "forger", [this, account, body, mac] {
-    world_.sleep(Millis(world_.dice(60'000)));
-    InboundMessage message{"POST", "", {{"x-signature", mac}}, body};
-    engine_.call<bool>("forged", [account, message](Context& c) {
-      return receive_callback(c, {account, {}, {}}, message).has_value();
-    });
-  });
-}
-
-void Scenario::keep(Order& order, const Payment& payment) {
-  if (!order.id.empty() && order.id != payment.id)
-    broke(order.reference + " was answered with two payments");
-  order.id = payment.id;
-  const Attempt* a = payment.current_attempt();
-  if (payment.status != Status::pending || !a || a->instructions.type != "virtual_account") return;
-  if (order.shown.insert(a->provider_reference).second && world_.chance(60))
-    customer(a->account, a->provider_reference, Millis(world_.dice(700'000)));
-}
-
-void Scenario::merchant(Order& order) {
-  NewPayment request;
-  request.reference = order.reference;
-  request.amount = {order.amount, *find_currency("IDR")};
-  request.method = {order.method, order.method == "e_wallet" ? "OVO" : "BCA", {}};
-  request.customer.phone = "+6281234567890";
-  request.expires_in = 600s;
-  const Caller caller{order.merchant, Mode::sandbox};
-  for (int tries = 0; tries < 40; ++tries) {
-    auto created = engine_.call<Result<Created>>(
-        "create", [=](Context& c) { return create(c, caller, request, std::nullopt); });
-    if (created && *created) {
-      world_.note(order.reference + " is answered " + (*created)->payment.id + " " +
-                  string(name((*created)->payment.status)));
-      keep(order, (*created)->payment);
-      return;
-    }
-    if (created && created->has_error() && created->error().fault == Fault::caller) {
-      broke(order.reference + " was refused: " + created->error().code);
-      return;
-    }
-    world_.sleep(Millis(500 + world_.dice(5'000)));
-  }
-}
-
-void Scenario::look_after(Order& order) {
-  const Caller caller{order.merchant, Mode::sandbox};
-  const bool cancels = world_.chance(15), hurries = world_.chance(30);
-  for (int i = 0; i < 6; ++i) {
-    world_.sleep(Millis(world_.dice(200'000)));
-    if (order.id.empty()) continue;
-    const string id = order.id;
-    const bool cancel_now = cancels && i == 2;
-    auto seen = engine_.call<Result<Payment>>("look", [=](Context& c) -> Result<Payment> {
-      auto payment = find(c, caller, id);
-      if (!payment) return payment;
-      if (cancel_now) {
-        auto cancelled = cancel(c, std::move(*payment), "changed my mind");
-        return cancelled ? Result<Payment>(std::move(cancelled->payment)) : find(c, caller, id);
-      }
-      if (!hurries) return payment;
-      auto fresh = refresh(c, std::move(*payment));
-      return fresh ? Result<Payment>(std::move(fresh->payment)) : find(c, caller, id);
-    });
-    if (!seen) continue;
-    if (seen->has_error())
-      broke(id + " was answered once and is gone: " + seen->error().code);
-    else
-      keep(order, **seen);
-  }
+void Scenario::clear_up() {
+  storm_ = false;
+  network_.weather = Weather::calm();
+  engine_.store_faults = {};
+  world_.dies_at_points = 0;
+  for (auto& [account, ledger] : ledgers_)
+    ledger.refuses_percent = ledger.errs_percent = ledger.forgetful_percent = 0;
+  world_.note("", "the weather clears");
 }
 
 void Scenario::run() {
+  const auto stop = [this] { return !watch_.broken().empty(); };
   engine_.start();
   for (int i = 0; i < kOrders; ++i) {
     Order& order = orders_["ORDER-" + std::to_string(i)];
     order.reference = "ORDER-" + std::to_string(i);
-    order.merchant = world_.chance(50) ? "acme" : "bolt";
-    order.method = world_.chance(60) ? "virtual_account" : "e_wallet";
-    order.amount = 10'000 + static_cast<std::int64_t>(world_.dice(1'000'000));
-    const Millis start(world_.dice(200'000));
-    const int callers = world_.chance(30) ? 2 : 1;
-    for (int k = 0; k < callers; ++k)
-      world_.spawn_in(0, "merchant", [this, &order, start] {
-        world_.sleep(start);
-        merchant(order);
-      });
-    world_.spawn_in(0, "watcher", [this, &order] { look_after(order); });
+    place(order);
   }
-  world_.run(world_.steady() + kStorm);
-  storm_ = false;
-  network_.weather = Weather::calm();
-  engine_.store_refuses_percent = 0;
-  for (auto& [account, ledger] : ledgers_)
-    ledger.refuses_percent = ledger.errs_percent = ledger.forgetful_percent = 0;
-  world_.note("the weather clears");
-  if (!engine_.alive()) engine_.start();
-  world_.run(world_.steady() + kRest);
-  check_ledgers();
-  for (const auto& [reference, order] : orders_) check_order(order);
+  world_.spawn_in(0, "operators", [this] { operators(); });
+  world_.run(world_.steady() + kStorm, stop);
+  if (!stop()) {
+    clear_up();
+    if (!engine_.alive()) engine_.start();
+    world_.run(world_.steady() + kRest, stop);
+  }
+  if (!stop()) check_rest();
+  ++tally_.runs;
+  tally_.steps += static_cast<std::int64_t>(world_.steps());
+  count_ends();
+}
+
+string Scenario::indictment() const {
+  const Story& told = world_.story();
+  const BrokenLaw& first = broken_laws().front();
+  const string order = told.order_of(first.about);
+  string out = told.of(order);
+  for (const BrokenLaw& broken : broken_laws())
+    out += told.with_names(fmt::format("BROKEN, {}: {}\n", broken.law, broken.what));
+  string key = first.about;
+  for (const auto& [reference, placed] : orders_)
+    if (reference == first.about && !placed.id.empty())
+      key = placed.id.substr(placed.id.size() - 26);
+  out += told.with_names("The books: " + watch_.books_of(key));
+  return out;
 }
 
 }  // namespace wesel::simulation

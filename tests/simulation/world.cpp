@@ -7,7 +7,8 @@ namespace wesel::simulation {
 
 namespace {
 constexpr std::size_t kStack = 256 * 1024;  // SQLite and JSON run on it
-}
+constexpr Instant kBeginning{Millis(1'000'000)};
+}  // namespace
 
 class World::WorldSignal final : public Signal {
  public:
@@ -29,7 +30,7 @@ class World::WorldSignal final : public Signal {
   bool set_ = false;
 };
 
-World::World(std::uint64_t seed) : random_(seed) {}
+World::World(std::uint64_t seed) : random_(seed), time_(kBeginning) {}
 
 World::~World() {
   for (auto& task : tasks_) task->stack = {};
@@ -45,8 +46,18 @@ void World::fill(std::span<std::uint8_t> out) {
 
 std::unique_ptr<Signal> World::make_signal() { return std::make_unique<WorldSignal>(*this); }
 
-void World::note(const std::string& line) {
-  story_ += std::to_string(time_.time_since_epoch().count() - 1'000'000) + "ms  " + line + '\n';
+void World::note(std::string_view about, std::string line) {
+  story_.tell(time_ - kBeginning, about, std::move(line));
+}
+
+void World::point(const char* where) {
+  if (chance_permille(dies_at_points)) doom(where);
+  pause();
+}
+
+void World::doom(const char* where) {
+  doom_ = where;
+  doomed_ = current_->name;
 }
 
 void World::spawn(std::string name, std::function<void()> work) {

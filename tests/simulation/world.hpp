@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/entropy.hpp"
 #include "base/tasks.hpp"
+#include "story.hpp"
 
 namespace wesel::simulation {
 
@@ -46,11 +47,24 @@ class World final : public Tasks, public Clock, public Entropy {
   // In 0 .. n-1.
   std::uint64_t dice(std::uint64_t n);
   bool chance(int percent) { return static_cast<int>(dice(100)) < percent; }
+  // No dice are thrown for what never happens.
+  bool chance_permille(int n) { return n > 0 && static_cast<int>(dice(1000)) < n; }
   // The wall clock jumps; waiting does not notice.
   void jump(Millis by) { wall_offset_ += by; }
 
-  void note(const std::string& line);
-  const std::string& story() const { return story_; }
+  // A point of the engine's work where it may die, by dice, and where others may go on. Who drives
+  // the world finds in doom() where it died, and kills it before anybody takes another step.
+  void point(const char* where);
+  int dies_at_points = 0;  // in a thousand
+  void doom(const char* where);
+  const char* doom() const { return doom_; }
+  const std::string& doomed() const { return doomed_; }  // the task that was there
+  void doom_done() { doom_ = nullptr; }
+
+  // `about` as in Story.
+  void note(std::string_view about, std::string line);
+  Story& story() { return story_; }
+  const Story& story() const { return story_; }
   std::uint64_t steps() const { return steps_; }
 
  private:
@@ -70,12 +84,14 @@ class World final : public Tasks, public Clock, public Entropy {
   void leave();
 
   std::mt19937_64 random_;
-  Instant time_{Millis(1'000'000)};
+  Instant time_;
   Millis wall_offset_{1'767'250'800'000};
   std::vector<std::unique_ptr<Task>> tasks_;
   Task* current_ = nullptr;
   boost::context::fiber main_;
-  std::string story_;
+  Story story_;
+  const char* doom_ = nullptr;
+  std::string doomed_;
   std::uint64_t steps_ = 0;
 };
 
