@@ -2,6 +2,7 @@
 
 #include <Poco/Util/ServerApplication.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "app/app.hpp"
@@ -10,12 +11,22 @@ namespace wesel {
 
 namespace {
 
+// Before the first thread, for every thread inherits it, so that the request to end waits for
+// whoever waits for it.
+void hold_signals() {
+  sigset_t ending;
+  ::sigemptyset(&ending);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) ::sigaddset(&ending, signal);
+  ::sigprocmask(SIG_BLOCK, &ending, nullptr);
+}
+
 class Service final : public Poco::Util::ServerApplication {
  public:
   explicit Service(std::filesystem::path config) : config_(std::move(config)) {}
 
  protected:
   int main(const std::vector<std::string>&) override {
+    hold_signals();
     auto app = App::start(config_);
     if (!app) {
       std::cerr << "wesel: " << app.error().message << '\n';

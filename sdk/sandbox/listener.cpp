@@ -149,9 +149,7 @@ struct Listener::Server {
   Server(const std::string& address, const Handler& handler)
       : socket(bound(address)),
         pool(2, kMaxConnections + 8),
-        http(new Factory(handler), pool, socket, parameters()) {
-    http.start();
-  }
+        http(new Factory(handler), pool, socket, parameters()) {}
   void refuse() { ::shutdown(socket.impl()->sockfd(), SHUT_RDWR); }
   ~Server() {
     refuse();
@@ -173,7 +171,9 @@ Listener::~Listener() { close(); }
 void Listener::open() {
   if (server_) return;
   server_ = std::make_unique<Server>(address_, handler_);
+  // Before the first request, whose handler may want to tell where this is.
   if (address_.ends_with(":0")) address_ = server_->socket.address().toString();
+  server_->http.start();
 }
 
 void Listener::refuse() {
