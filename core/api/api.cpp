@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include "api/cors.hpp"
 #include "api/problem.hpp"
 
 namespace wesel {
@@ -47,10 +48,14 @@ Api::Api(ApiParts parts)
                                        {"route"}, latency_bounds())) {
   add_payments(merchant_, parts.context);
   add_payment_changes(merchant_, parts.context);
-  add_methods(merchant_);
+  add_payouts(merchant_, parts.context);
+  add_methods(merchant_, parts.context);
+  add_accounts(merchant_, parts.context);
   add_events(merchant_, parts.context);
   add_callbacks(merchant_, parts.context);
   add_routing(merchant_, parts.context);
+  add_tokens(merchant_, parts.context);
+  add_checkout(merchant_, parts.context);
   add_later(merchant_);
   add_health(merchant_, parts.context, parts.draining);
   add_health(admin_, parts.context, parts.draining);
@@ -81,9 +86,14 @@ Result<void> Api::admit(const Routes::Found& found, Call& call, bool operators) 
     return {};
   }
   if (!is_v1(call.request.path)) return {};
-  auto visitor = gate_.admit(call.request, *call.setup, parts_.context.ports.clock.steady());
+  auto visitor = gate_.admit(call.request, *call.setup, parts_.context.ports.clock);
   if (!visitor) return visitor.error();
   call.visitor = std::move(*visitor);
+  const auto& grant = call.visitor.grant;
+  if (grant && found.action && !grant->has(call.request.method, found.pattern))
+    return refuse("forbidden", "this token may not do that");
+  if (!grant && from_known_page(call.request, *call.setup))
+    return refuse("forbidden", "an API key has no place in a browser; give the page a token");
   const string_view scope = scope_of(found.pattern);
   if (!scope.empty() && !call.visitor.may(scope))
     return refuse("forbidden", "this key may not use " + string(scope));
@@ -91,6 +101,8 @@ Result<void> Api::admit(const Routes::Found& found, Call& call, bool operators) 
 }
 
 Result<http::Response> Api::answer(const Routes::Found& found, Call& call, bool operators) {
+  const bool page_asks = !operators && is_v1(call.request.path);
+  if (page_asks && is_preflight(call.request, *call.setup)) return preflight_response();
   if (found.action || is_v1(call.request.path))
     if (auto admitted = admit(found, call, operators); !admitted) return admitted.error();
   if (!found.path_known) return refuse("not_found", "there is nothing at this path");
@@ -130,6 +142,7 @@ http::Response Api::run(const Routes& routes, const http::Request& request, bool
     response = problem({Fault::bug, "internal", {}, {}}, call.request_id);
   }
   response.fields.push_back({"x-request-id", call.request_id});
+  if (!operators && is_v1(request.path)) tell_origin(request, *call.setup, response);
   log(call, found, response, ports.clock.steady() - start);
   return response;
 }
@@ -146,6 +159,7 @@ void Api::log(const Call& call, const Routes::Found& found, const http::Response
                               {"ms", took.count()},
                               {"merchant", call.visitor.caller.merchant},
                               {"key", call.visitor.key_id},
+                              {"token", call.visitor.grant ? call.visitor.grant->id : ""},
                               {"peer", call.request.peer}});
 }
 

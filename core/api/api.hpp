@@ -33,6 +33,8 @@ class Api {
   // For what never reached a handler.
   http::Response refused(const http::Refusal& refusal);
 
+  const Routes& merchant_routes() const { return merchant_; }
+
  private:
   http::Response run(const Routes& routes, const http::Request& request, bool operators);
   Result<http::Response> answer(const Routes::Found& found, Call& call, bool operators);
@@ -50,10 +52,14 @@ class Api {
 // Each resource's routes, in its own file.
 void add_payments(Routes& routes, Context& context);
 void add_payment_changes(Routes& routes, Context& context);
-void add_methods(Routes& routes);
+void add_payouts(Routes& routes, Context& context);
+void add_methods(Routes& routes, Context& context);
+void add_accounts(Routes& routes, Context& context);
 void add_events(Routes& routes, Context& context);
 void add_callbacks(Routes& routes, Context& context);
 void add_routing(Routes& routes, Context& context);
+void add_tokens(Routes& routes, Context& context);
+void add_checkout(Routes& routes, Context& context);
 void add_later(Routes& routes);
 void add_health(Routes& routes, Context& context, const std::atomic<bool>& draining);
 void add_admin(Routes& routes, Context& context, Metrics& metrics);

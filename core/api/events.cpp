@@ -31,6 +31,8 @@ Result<EventFilter> read_filter(const Call& call) {
   if (!query.ok) return refuse("invalid_field", "the query is not well formed");
   EventFilter filter;
   filter.scope_prefix = owner(call);
+  filter.payouts = call.visitor.may("payouts");
+  filter.payments = call.visitor.may("payments");
   for (const auto& [key, value] : query.pairs) {
     if (key == "type") {
       filter.type = value;
@@ -81,6 +83,8 @@ Result<http::Response> redeliver(Context& context, const Call& call) {
   if (!found) return found.error();
   if (!*found) return refuse("not_found", "there is no such event");
   EventRow event = std::move(**found);
+  const string_view scope = event.type.starts_with("payout.") ? "payouts" : "payments";
+  if (!call.visitor.may(scope)) return refuse("forbidden", "this key may not use " + string(scope));
   const auto payment = context.records.load(event.payment);
   if (!payment) return payment.error();
   if (*payment && !has_endpoint(call.setup->config, **payment))

@@ -41,7 +41,10 @@ class Fields {
 
   std::string at(std::string_view name) const;
   void wrong(std::string_view name, std::string message) {
-    mistake_.note("invalid_field", std::move(message), at(name));
+    refuse("invalid_field", std::move(message), name);
+  }
+  void refuse(std::string_view code, std::string message, std::string_view name) {
+    mistake_.note(code, std::move(message), at(name));
   }
 
  private:

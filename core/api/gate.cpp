@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/problem.hpp"
+#include "api/token.hpp"
 #include "base/bytes.hpp"
 #include "http/address.hpp"
 
@@ -30,6 +31,22 @@ string_view host_name(string_view host) {
   return host.substr(0, host.rfind(':'));
 }
 
+KeyOwner key_of(const Token& token, const Setup& setup) {
+  const Merchant* merchant = find_merchant(setup.config, token.caller.merchant);
+  if (!merchant) return {};
+  for (const ApiKey& key : merchant->keys)
+    if (key.id == token.key_id &&
+        equal_secrets(mark_of(*merchant, key, setup.secret), token.key_mark))
+      return {merchant, &key};
+  return {};
+}
+
+// By its hash: how long that takes says nothing about any key.
+KeyOwner key_of(string_view text, const Setup& setup) {
+  const auto found = setup.keys.find(to_hex(as_text(sha256(text))));
+  return found == setup.keys.end() ? KeyOwner{} : found->second;
+}
+
 }  // namespace
 
 bool Visitor::may(string_view scope) const {
@@ -51,18 +68,26 @@ bool Gate::take_token(const Merchant& merchant, Instant now) {
   return true;
 }
 
-Result<Visitor> Gate::admit(const http::Request& request, const Setup& setup, Instant now) {
-  const string_view key = bearer(request);
-  const Error refused = refuse("unauthorized", "an API key is needed: Authorization: Bearer <key>");
-  if (key.empty()) return refused;
-  // Found by its hash: how long that takes says nothing about any key.
-  const auto found = setup.keys.find(to_hex(as_text(sha256(key))));
-  if (found == setup.keys.end()) return refused;
-  const auto& [merchant, known] = found->second;
-  const auto mode = find_mode(known->mode);
-  if (!mode) return refused;
-  if (!take_token(*merchant, now)) return refuse("rate_limited", "too many requests");
-  return Visitor{{merchant->id, *mode}, known->id, known->scopes};
+Result<Visitor> Gate::admit(const http::Request& request, const Setup& setup, Clock& clock) {
+  const string_view text = bearer(request);
+  const Error refused =
+      refuse("unauthorized", "an API key or a token is needed: Authorization: Bearer <key>");
+  if (text.empty()) return refused;
+  KeyOwner owner = key_of(text, setup);
+  std::optional<Token> token;
+  if (!owner.key) {
+    token = read_token(text, setup.secret, clock.now());
+    if (!token) return refused;
+    owner = key_of(*token, setup);
+  }
+  if (!owner.key) return refused;
+  const auto& [merchant, key] = owner;
+  const auto mode = find_mode(key->mode);
+  if (!mode || (token && token->caller.mode != *mode)) return refused;
+  if (!take_token(*merchant, clock.steady())) return refuse("rate_limited", "too many requests");
+  Visitor visitor{{merchant->id, *mode}, key->id, key->scopes, {}};
+  if (token) visitor.grant = std::move(token->grant);
+  return visitor;
 }
 
 Result<string> admit_operator(const http::Request& request, const Setup& setup, bool loopback) {

@@ -1,5 +1,5 @@
-// Who is calling and whether they may: API keys by their hash, their mode and scopes, and how often
-// a merchant may call.
+// Who is calling and whether they may: API keys by their hash, their mode and scopes, tokens that
+// such a key made, and how often a merchant may call.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/grant.hpp"
 #include "engine/setup.hpp"
 #include "http/message.hpp"
 
@@ -17,14 +18,15 @@ struct Visitor {
   Caller caller;
   std::string key_id;
   std::vector<std::string> scopes;  // empty: all
+  std::optional<Grant> grant;       // a token's; an API key has none and may all of its scopes
   bool may(std::string_view scope) const;
 };
 
 // Codes unauthorized, rate_limited. Any thread.
 class Gate {
  public:
-  // Nothing is learned about why a key is refused.
-  Result<Visitor> admit(const http::Request& request, const Setup& setup, Instant now);
+  // Nothing is learned about why a key or token is refused.
+  Result<Visitor> admit(const http::Request& request, const Setup& setup, Clock& clock);
 
  private:
   // A full bucket lets `burst` calls through at once, then `per_second`.

@@ -8,17 +8,8 @@ void add_later(Routes& routes) {
   const auto later = [](const Call&) -> Result<http::Response> {
     return refuse("not_supported", "this version of wesel does not have it yet");
   };
-  routes.add("GET", "/v1/payments/{}/accounts", later);
   routes.add("POST", "/v1/payments/{}/refunds", later);
   routes.add("GET", "/v1/refunds/{}", later);
-  routes.add("POST", "/v1/payouts", later);
-  routes.add("GET", "/v1/payouts", later);
-  routes.add("GET", "/v1/payouts/{}", later);
-  routes.add("GET", "/v1/payouts/{}/events", later);
-  routes.add("POST", "/v1/tokens", later);
-  routes.add("GET", "/pay/{}", later);
-  routes.add("POST", "/pay/{}/method", later);
-  routes.add("GET", "/pay/{}/status", later);
 }
 
 }  // namespace wesel

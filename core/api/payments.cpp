@@ -1,158 +1,29 @@
-// /v1/payments: create, read, list, events.
-#include <charconv>
-
+// /v1/payments: money in. What is done to one afterwards is payment_changes.cpp's.
 #include "api/api.hpp"
-#include "api/fields.hpp"
-#include "api/problem.hpp"
+#include "api/objects.hpp"
 #include "api/read_payment.hpp"
-#include "api/repeats.hpp"
-#include "api/write.hpp"
-#include "base/limits.hpp"
-#include "engine/view.hpp"
 
 namespace wesel {
 
-using std::string;
-using std::string_view;
-
 namespace {
 
-ReadContext read_context(Context& context, const Call& call) {
-  ReadContext out;
-  out.now = context.ports.clock.now();
-  const Merchant* merchant = find_merchant(call.setup->config, call.visitor.caller.merchant);
-  const bool sandbox = call.visitor.caller.mode == Mode::sandbox;
-  out.can_sign = merchant && (merchant->webhook || (sandbox && merchant->sandbox_webhook));
-  for (const Text& text : call.setup->config.webhooks.allow_networks)
-    out.allow_networks.push_back(*text);
-  return out;
-}
-
 Result<http::Response> post_payment(Context& context, const Call& call) {
-  const auto key = idempotency_key(call);
-  if (!key) return key.error();
+  const auto& grant = call.visitor.grant;
+  if (grant)
+    if (auto may = Grant::may_say(call.request.body); !may) return may.error();
   const auto request = read_payment(call.request.body, read_context(context, call));
   if (!request) return request.error();
-  std::optional<Repeat> repeat;
-  if (*key) repeat = Repeat{repeat_key(call, **key), fingerprint(*request)};
-  auto created = create(context, call.visitor.caller, *request, repeat);
-  if (!created) return created.error();
-  const bool processing = created->payment.status == Status::processing;
-  const int status = processing ? 202 : created->replayed ? 200 : 201;
-  http::Response response = json_response(status, view(created->payment, *call.setup));
-  response.fields.push_back({"location", "/v1/payments/" + created->payment.id});
-  if (created->replayed) response.fields.push_back({"wesel-replayed", "true"});
-  return response;
-}
-
-Result<http::Response> get_payment(Context& context, const Call& call) {
-  const http::Query query = http::parse_query(call.request.query);
-  const string_view wanted = query.get("refresh");
-  if (!query.ok || query.pairs.size() > (wanted.empty() ? 0u : 1u) ||
-      (!wanted.empty() && wanted != "true" && wanted != "false"))
-    return refuse("invalid_field", "only ?refresh=true is known here", "refresh");
-  auto payment = payment_at(context, call);
-  if (!payment) return payment.error();
-  if (wanted != "true") return json_response(200, view(*payment, *call.setup));
-  auto fresh = refresh(context, std::move(*payment));
-  if (!fresh) return fresh.error();
-  if (fresh->retry_after > Millis(0)) {
-    const int seconds = static_cast<int>((fresh->retry_after.count() + 999) / 1000);
-    return problem(refuse("rate_limited", "the provider may not be asked again so soon"),
-                   call.request_id, seconds);
-  }
-  http::Response response = json_response(200, view(fresh->payment, *call.setup));
-  response.fields.push_back({"wesel-refreshed", fresh->asked ? "true" : "false"});
-  return response;
-}
-
-Result<std::size_t> read_limit(string_view text) {
-  if (text.empty()) return limits::kListDefault;
-  std::size_t limit = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (ec != std::errc() || end != text.data() + text.size() || limit < 1 ||
-      limit > limits::kListMax)
-    return refuse("invalid_field", "an integer from 1 to 100", "limit");
-  return limit;
-}
-
-Result<std::int64_t> read_moment(string_view text, const char* where) {
-  if (text.empty()) return std::int64_t{0};
-  const auto time = parse_time(text);
-  if (!time) return refuse("invalid_field", time.error().message, where);
-  return to_ms(*time);
-}
-
-Result<PaymentFilter> read_filter(const Call& call) {
-  const http::Query query = http::parse_query(call.request.query);
-  if (!query.ok) return refuse("invalid_field", "the query is not well formed");
-  for (const auto& [key, value] : query.pairs) {
-    static constexpr string_view kKnown[] = {"reference",     "status",         "provider",
-                                             "created_after", "created_before", "limit",
-                                             "starting_after"};
-    if (std::find(std::begin(kKnown), std::end(kKnown), key) == std::end(kKnown))
-      return refuse("unknown_field", "not a parameter here", pointer_segment(key));
-  }
-  PaymentFilter filter;
-  filter.scope = make_scope(call.visitor.caller.merchant, call.visitor.caller.mode, Kind::payment);
-  filter.reference = query.get("reference");
-  filter.status = query.get("status");
-  filter.provider = query.get("provider");
-  if (!filter.status.empty() && !find_status(filter.status))
-    return refuse("invalid_field", "not a status", "status");
-  const auto limit = read_limit(query.get("limit"));
-  if (!limit) return limit.error();
-  filter.limit = *limit;
-  const auto after = read_moment(query.get("created_after"), "created_after");
-  if (!after) return after.error();
-  const auto before = read_moment(query.get("created_before"), "created_before");
-  if (!before) return before.error();
-  filter.created_after_ms = *after;
-  filter.created_before_ms = *before;
-  const string_view from = query.get("starting_after");
-  if (!from.empty() && !is_id(from, "pay"))
-    return refuse("invalid_field", "a payment's id", "starting_after");
-  filter.starting_after = from.empty() ? string() : string(from.substr(4));
-  return filter;
-}
-
-Result<http::Response> list_payments(Context& context, const Call& call) {
-  auto filter = read_filter(call);
-  if (!filter) return filter.error();
-  const std::size_t limit = filter->limit++;
-  const auto rows = context.ports.store.payments(*filter);
-  if (!rows) return rows.error();
-  std::vector<string> data;
-  for (std::size_t i = 0; i < rows->size() && i < limit; ++i) {
-    const auto payment = payment_of((*rows)[i]);
-    if (!payment) return payment.error();
-    data.push_back(view(*payment, *call.setup));
-  }
-  return list_response(data, rows->size() > limit);
-}
-
-Result<http::Response> payment_events(Context& context, const Call& call) {
-  const auto payment = payment_at(context, call);
-  if (!payment) return payment.error();
-  const auto events = context.ports.store.history(payment->key());
-  if (!events) return events.error();
-  const string now = view(*payment, *call.setup);
-  std::vector<string> data;
-  for (auto event = events->rbegin(); event != events->rend(); ++event)
-    data.push_back(event_view(*event, now));
-  return list_response(data, false);
+  if (grant)
+    if (auto may = grant->may_create(*request); !may) return may.error();
+  return post_object(context, call, *request);
 }
 
 }  // namespace
 
 void add_payments(Routes& routes, Context& context) {
-  const auto add = [&](const char* method, const char* pattern, auto handler) {
-    routes.add(method, pattern, [&context, handler](const Call& c) { return handler(context, c); });
-  };
-  add("POST", "/v1/payments", post_payment);
-  add("GET", "/v1/payments", list_payments);
-  add("GET", "/v1/payments/{}", get_payment);
-  add("GET", "/v1/payments/{}/events", payment_events);
+  routes.add("POST", "/v1/payments",
+             [&context](const Call& call) { return post_payment(context, call); });
+  add_reading(routes, context, Kind::payment);
 }
 
 }  // namespace wesel

@@ -57,13 +57,23 @@ Result<std::optional<string>> idempotency_key(const Call& call) {
 
 string repeat_key(const Call& call, const string& key) {
   const Caller& caller = call.visitor.caller;
-  return caller.merchant + '/' + string(name(caller.mode)) + '/' + call.request.method + ' ' +
-         call.request.path + '/' + key;
+  // A token's keys are its own: its bearer must not use up one that the merchant will need.
+  const string token = call.visitor.grant ? call.visitor.grant->id + '/' : string();
+  return caller.merchant + '/' + string(name(caller.mode)) + '/' + token + call.request.method +
+         ' ' + call.request.path + '/' + key;
 }
 
 Result<Payment> payment_at(Context& context, const Call& call) {
-  if (!is_id(call.path[0], "pay")) return refuse("not_found", "there is no such payment");
-  return find(context, call.visitor.caller, call.path[0]);
+  return object_at(context, call, Kind::payment);
+}
+
+Result<Payment> object_at(Context& context, const Call& call, Kind kind) {
+  if (!is_id(call.path[0], prefix_of(kind)))
+    return refuse("not_found", "there is no such " + string(name(kind)));
+  auto found = find(context, call.visitor.caller, call.path[0]);
+  if (found && call.visitor.grant)
+    if (auto may = call.visitor.grant->may_touch(*found); !may) return may.error();
+  return found;
 }
 
 Result<http::Response> once(Context& context, const Call& call, const PaymentAction& action) {

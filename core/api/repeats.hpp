@@ -14,11 +14,13 @@ namespace wesel {
 // Quoted or bare; 1 to 255 visible characters.
 Result<std::optional<std::string>> idempotency_key(const Call& call);
 
-// As the store knows it: merchant/mode/method path/key.
+// As the store knows it: merchant/mode/method path/key, a token's with its id before the method.
 std::string repeat_key(const Call& call, const std::string& key);
 
-// The payment that the path's first "{}" names, if it is the caller's.
+// The payment that the path's first "{}" names, if it is the caller's and its token's.
 Result<Payment> payment_at(Context& context, const Call& call);
+// The same for either kind.
+Result<Payment> object_at(Context& context, const Call& call, Kind kind);
 
 // Does `action` with the payment of the path, unless this key already did it. Refusals are not
 // remembered.

@@ -43,6 +43,12 @@ void Routes::add(string method, string pattern, Action action) {
   entries_.push_back(std::move(entry));
 }
 
+std::vector<std::pair<string, string>> Routes::all() const {
+  std::vector<std::pair<string, string>> out;
+  for (const Entry& entry : entries_) out.emplace_back(entry.method, entry.pattern);
+  return out;
+}
+
 Routes::Found Routes::find(string_view method, string_view path) const {
   Found found;
   const std::vector<string> segments = split(path);

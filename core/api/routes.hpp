@@ -35,6 +35,8 @@ class Routes {
     std::vector<std::string> path;
   };
   Found find(std::string_view method, std::string_view path) const;
+  // Method and pattern of each, in the order of adding.
+  std::vector<std::pair<std::string, std::string>> all() const;
 
  private:
   struct Entry {

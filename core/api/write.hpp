@@ -1,4 +1,4 @@
-// Answers as JSON: objects, lists, events, methods. Payments themselves are engine/view's.
+// Answers as JSON: objects, lists, events. Payments themselves are engine/view's.
 #pragma once
 
 #include <string>
@@ -15,9 +15,5 @@ http::Response list_response(const std::vector<std::string>& data, bool has_more
 
 // An event; `payment` is its payment as it is now, as text.
 std::string event_view(const EventRow& event, const std::string& payment);
-
-// What can be paid with, merged over the accounts of a mode that take this merchant's money.
-std::vector<std::string> method_views(const Setup& setup, const Caller& caller, Kind kind,
-                                      Currency currency, const std::optional<Money>& amount);
 
 }  // namespace wesel

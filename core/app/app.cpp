@@ -9,6 +9,7 @@
 #include "app/assemble.hpp"
 #include "app/observer.hpp"
 #include "base/bytes.hpp"
+#include "engine/fetching.hpp"
 #include "http/address.hpp"
 #include "http/client.hpp"
 #include "http/redact.hpp"
@@ -95,6 +96,7 @@ struct App::Parts {
   std::unique_ptr<Bells> bells;
   std::unique_ptr<Context> context;
   std::unique_ptr<Recovery> recovery;
+  std::unique_ptr<Fetching> fetching;
   std::unique_ptr<Outbox> outbox;
   std::unique_ptr<Api> api;
   std::unique_ptr<http::Server> merchants, operators;
@@ -133,6 +135,7 @@ void App::Parts::build() {
   const auto setup_of = [this] { return setup; };
   context = std::make_unique<Context>(ports, *observer, setup_of, *bells);
   recovery = std::make_unique<Recovery>(*context, kRecoveryWorkers);
+  fetching = std::make_unique<Fetching>(*context);
   outbox = std::make_unique<Outbox>(Ports{clock, entropy, *webhook_client, *store, *tasks}, *bells,
                                     setup_of);
   api = std::make_unique<Api>(
@@ -174,6 +177,7 @@ Result<std::unique_ptr<App>> App::start(const std::filesystem::path& config) {
   parts->build();
   if (auto listening = parts->listen(); !listening) return listening.error();
   parts->recovery->start();
+  parts->fetching->start();
   parts->outbox->start();
   parts->log->info("started", {{"listen", host_port(parts->setup->config.server.listen)},
                                {"admin", host_port(parts->setup->config.server.admin_listen)},
@@ -197,6 +201,7 @@ void App::stop() {
   p.merchants.reset();
   p.operators.reset();
   if (p.recovery) p.recovery->stop();
+  if (p.fetching) p.fetching->stop();
   if (p.outbox) p.outbox->stop();
   p.tasks->join();
   if (p.log) p.log->info("stopped");

@@ -53,8 +53,21 @@ inline constexpr int kWireRetries = 2;  // more tries of one request, where it m
 inline constexpr std::chrono::milliseconds kWirePause{50};  // before the first of them; then double
 inline constexpr std::size_t kSessions = 10'000;            // remembered per account
 
+// --- What providers tell of themselves.
+inline constexpr int kFetchers = 4;              // questions at once: one that hangs holds up none
+inline constexpr std::size_t kMethodLists = 64;  // amounts of one account; shops have few prices
+inline constexpr seconds kFetchPause{60};        // after a try that failed, by itself
+inline constexpr seconds kMethodsApart{30};      // whoever asks: each costs a provider a request
+inline constexpr seconds kMethodsWait{2};        // for a list that nobody has, at most
+inline constexpr seconds kBalanceApart{1};
+
 // --- Callbacks.
+inline constexpr seconds kWakeApart{1};    // between the questions that unsigned ones wake
 inline constexpr seconds kForgedWake{10};  // a forged one wakes no question more often than this
+
+// --- Checkout.
+inline constexpr std::size_t kPictureBytes = 256 * 1024;  // a provider's QR code; most take 10
+inline constexpr seconds kPictureTime{5};                 // a customer is waiting
 
 // --- Metrics.
 inline constexpr std::size_t kSeries = 2000;  // of one name; a label that grows must not eat memory
@@ -68,6 +81,7 @@ inline constexpr std::size_t kMetadataKeys = 20;
 inline constexpr std::size_t kMetadataKey = 40;
 inline constexpr std::size_t kMetadataValue = 500;
 inline constexpr std::size_t kItems = 100;
+inline constexpr std::size_t kAccountNumber = 34;  // as long as an IBAN
 inline constexpr std::size_t kIdempotencyKey = 255;
 // As design/api.md promises.
 inline constexpr std::chrono::hours kIdempotencyKept{7 * 24};
@@ -78,6 +92,10 @@ inline constexpr seconds kExpiryMax{2'592'000};
 inline constexpr seconds kExpiryDefault{86'400};
 inline constexpr std::size_t kListDefault = 20;
 inline constexpr std::size_t kListMax = 100;
+
+// --- Tokens.
+inline constexpr seconds kTokenTime{3600};        // as design/api.md promises
+inline constexpr std::size_t kTokenBytes = 4096;  // the longest that we make has half of that
 
 // --- Store.
 inline constexpr std::size_t kGroupCommits = 256;  // batches in a transaction: about 10 ms of work

@@ -105,6 +105,16 @@ void read_limits(Reader& table, AccountConfig& account, Reading& reading) {
   limits.finish();
 }
 
+// "0s" is never.
+void read_refresh(Reader& table, const std::string& key, Millis& out) {
+  const Node* node = table.find(key);
+  const auto* text = node == nullptr ? nullptr : node->as<std::string>();
+  if (text != nullptr && *text == "0s")
+    out = Millis(0);
+  else
+    table.read(key, out);
+}
+
 }  // namespace
 
 AccountConfig read_account(const Entry& entry, Reading& reading) {
@@ -130,6 +140,8 @@ AccountConfig read_account(const Entry& entry, Reading& reading) {
     account.merchants = std::move(merchants);
   }
   table.read("enabled", account.enabled);
+  read_refresh(table, "methods_refresh", account.methods_refresh);
+  read_refresh(table, "balance_refresh", account.balance_refresh);
   read_breaker(table, account, reading);
   read_limits(table, account, reading);
   for (const Node& method : table.list("methods")) {

@@ -86,6 +86,9 @@ struct AccountConfig {
   std::vector<Setting> settings;
   Millis timeout = std::chrono::seconds(4);  // one attempt, whole conversation
   std::optional<int> max_in_flight;
+  // How often the provider's own list of methods and its balance are asked for; 0: never.
+  Millis methods_refresh = std::chrono::hours(1);
+  Millis balance_refresh = std::chrono::minutes(5);
   std::optional<std::vector<Text>> merchants;  // none: everyone's
   bool enabled = true;
   BreakerConfig breaker;

@@ -85,6 +85,7 @@ struct RateLimit {
 
 struct Merchant {
   std::string id;
+  std::string name;  // as customers read it; empty: the id
   std::vector<ApiKey> keys;
   std::optional<Webhook> webhook;
   std::optional<Webhook> sandbox_webhook;  // none: test payments are told to `webhook`

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/bytes.hpp"
+#include "base/limits.hpp"
 #include "config/sections.hpp"
 
 namespace wesel::config {
@@ -11,9 +13,20 @@ using toml_tree::Node;
 
 constexpr std::string_view kDigestExample = R"("…", the line that `wesel keys new` prints)";
 
+// As customers read it.
+std::string check_shown_name(std::string_view text) {
+  if (utf8_length(text) > limits::kName) {
+    return fmt::format("is longer than {} characters; write a shorter one", limits::kName);
+  }
+  return check_filled(text);
+}
+
 std::vector<std::string> read_scopes(Reader& table) {
   std::vector<Text> scopes;
   if (!table.read("scopes", scopes)) return {"payments"};
+  if (scopes.empty())
+    table.wrong("scopes", table.find("scopes")->place,
+                R"(is empty; write ["payments"], ["payouts"] or both)");
   std::vector<std::string> names;
   for (const Text& scope : scopes) {
     if (*scope != "payments" && *scope != "payouts") {
@@ -105,6 +118,7 @@ Merchant read_merchant(const Node& node, Reading& reading) {
   Merchant merchant;
   merchant.place = table.place();
   if (table.need("id", R"("acme")") != nullptr) table.read("id", merchant.id, check_name);
+  table.read("name", merchant.name, check_shown_name);
   for (const Node& key : table.list("keys")) merchant.keys.push_back(read_api_key(key, reading));
   if (const auto* webhook = table.find("webhook")) read_webhook(*webhook, merchant, reading);
   if (const auto* limit = table.find("rate_limit")) read_rate_limit(*limit, merchant, reading);

@@ -70,5 +70,6 @@ std::optional<ExceptionType> find_exception(string_view text) {
 }
 std::optional<Mode> find_mode(string_view text) { return find<Mode>(kModes, text); }
 std::optional<Kind> find_kind(string_view text) { return find<Kind>(kKinds, text); }
+string_view prefix_of(Kind kind) { return kind == Kind::payment ? "pay" : "po"; }
 
 }  // namespace wesel

@@ -55,8 +55,10 @@ struct AccountOffers {
 struct AccountHealth {
   bool breaker_open = false;
   bool quarantined = false;
-  bool disabled = false;  // by an operator, until enabled again
-  bool full = false;      // at its in-flight limit
+  bool disabled = false;      // by an operator, until enabled again
+  bool full = false;          // at its in-flight limit
+  bool switched_off = false;  // the provider's own list has not what the payment wants
+  std::string low_balance;    // what is available, where that is too little for the payout
   // Higher is sicker: who is probed when every breaker is open.
   int sickness = 0;
 };

@@ -17,6 +17,7 @@ namespace wesel {
 enum class Kind { payment, payout };
 std::string_view name(Kind kind);
 std::optional<Kind> find_kind(std::string_view text);
+std::string_view prefix_of(Kind kind);  // of its ids
 
 enum class Status {
   requires_method,
@@ -89,8 +90,9 @@ struct Attempt {
   Failure failure;
   std::optional<bool> provider_cancelled;  // whether the provider took the cancel
   Time created_at, updated_at;
-  Time deadline;             // when its first conversation must have ended
-  bool unseen_safe = false;  // at the time of sending
+  Time deadline;                // when its first conversation must have ended
+  bool unseen_safe = false;     // at the time of sending
+  std::string fee, settlement;  // as configured then, exact decimal text; empty: not configured
   std::optional<Time> paid_at;
 
   // Background questions.

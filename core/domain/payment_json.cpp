@@ -62,6 +62,7 @@ Object to_json(const Attempt& a) {
   out.set("created", to_ms(a.created_at)).set("updated", to_ms(a.updated_at));
   out.set("deadline", to_ms(a.deadline));
   if (a.unseen_safe) out.set("unseen", true);
+  out.set_if("fee", a.fee).set_if("net", a.settlement);
   set_time(out, "paid", a.paid_at);
   if (a.questions) out.set("asked", a.questions);
   if (a.not_found) out.set("missed", a.not_found);
@@ -214,6 +215,8 @@ Attempt read_attempt(Value v) {
   a.updated_at = from_ms(number(v["updated"]));
   a.deadline = from_ms(number(v["deadline"]));
   a.unseen_safe = v["unseen"].boolean().value_or(false);
+  a.fee = v["fee"].text();
+  a.settlement = v["net"].text();
   a.paid_at = time(v["paid"]);
   a.questions = static_cast<int>(number(v["asked"]));
   a.not_found = static_cast<int>(number(v["missed"]));

@@ -10,6 +10,8 @@ using std::string;
 
 // No provider's wish makes the questions follow each other faster.
 constexpr std::chrono::seconds kAtOnce{1};
+// Nor does one keep us from asking for longer.
+constexpr std::chrono::minutes kPatience{10};
 
 struct Question {
   std::shared_ptr<Account> account;  // null: it cannot be asked
@@ -54,11 +56,11 @@ void expire(Payment& p, Attempt& a, Millis grace, Time now, Changes& changes) {
   apply(p, Change::expired, now, changes);
 }
 
-void settle_question(Payment& p, int number, const Answer& answer, const RecoveryConfig& recovery,
-                     Time now, Changes& changes) {
+void settle_question(Payment& p, int number, Time asked, const Answer& answer,
+                     const RecoveryConfig& recovery, Time now, Changes& changes) {
   Attempt* a = p.attempt(number);
   if (!a) return;
-  count_question(*a, now, answered(answer));
+  count_question(*a, asked, now, answered(answer));
   if (answer.told.poll_after > Millis(0))
     a->hurry_at = now + std::max<Millis>(answer.told.poll_after, kAtOnce);
   if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
@@ -81,7 +83,7 @@ Result<Asked> only_wait(Context& c, const SetupPtr& setup, Payment p, int number
     Attempt* a = next.attempt(number);
     if (!a) return;
     const Time now = c.ports.clock.now();
-    count_question(*a, now, false);
+    count_question(*a, now, now, false);
     notice_horizon(next, *a, setup->config.recovery.horizon, now, changes);
   });
   if (!changed) return changed.error();
@@ -110,12 +112,17 @@ Result<Asked> ask(Context& c, const SetupPtr& setup, Payment p, int number, cons
   const Millis wait = c.asks.claim(p.attempt_id(number), question.interval, start);
   if (wait > Millis(0)) return ask_later(c, std::move(p), number, cause, wait);
 
+  const Time began = c.ports.clock.now();
+  Operation operation = make_operation(query_kind(p), p, *a, *setup);
+  operation.apart = question.interval;
   const FlowResult result =
-      run_flow(c.services(), *question.account, make_operation(query_kind(p), p, *a, *setup),
-               start + question.account->timeout());
+      run_flow(c.services(), *question.account, operation, start + question.account->timeout());
   const Answer& answer = result.answer;
+  const Millis rest = std::max(question.interval, std::min<Millis>(answer.retry_after, kPatience));
+  if (rest > Millis(0)) c.asks.hold(operation.attempt_id, c.ports.clock.steady() + rest);
   auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes& changes) {
-    settle_question(next, number, answer, setup->config.recovery, c.ports.clock.now(), changes);
+    settle_question(next, number, began, answer, setup->config.recovery, c.ports.clock.now(),
+                    changes);
   });
   if (!changed) return changed.error();
   return Asked{std::move(*changed), answered(answer)};

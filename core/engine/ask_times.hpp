@@ -15,6 +15,8 @@ class AskTimes {
  public:
   // Zero: ask now, and it is remembered. Else how long to wait.
   Millis claim(const std::string& attempt_id, Millis interval, Instant now);
+  // Nobody asks before then: counted from the answer, and as long as the provider wished.
+  void hold(const std::string& attempt_id, Instant until);
 
  private:
   std::mutex mutex_;

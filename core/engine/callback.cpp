@@ -73,6 +73,12 @@ Result<void> wake_rarely(Context& c, const string& account, const string& attemp
   return {};
 }
 
+// A question that is being asked now may have been answered before this was sent.
+void wake(Attempt& a, Time now) {
+  const bool lately = a.asked_at && now - *a.asked_at < limits::kWakeApart;
+  a.hurry_at = a.hurry_at || lately ? now + limits::kWakeApart : now;
+}
+
 // One thing that a callback said, applied with the raw message beside it.
 Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessage& message,
                          const CallbackEvent& event, Verdict verdict) {
@@ -89,6 +95,10 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
   }
   const int number = attempt_number(attempt_id);
   const bool only_wakes = verdict != Verdict::verified || event.told.state == ProviderState::none;
+  // Whoever sends many of them writes one a second at most: the question is coming anyway.
+  const Attempt& known = *(*found)->attempt(number);
+  if (verdict != Verdict::verified && known.hurry_at && *known.hurry_at > c.ports.clock.now())
+    return {};
   Beside beside;
   beside.callback =
       row_of(c, url, message, attempt_id, verdict == Verdict::verified ? "verified" : "unsigned");
@@ -97,7 +107,7 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
       [&](Payment& next, Changes& changes) {
         const Time now = c.ports.clock.now();
         if (only_wakes)
-          next.attempt(number)->hurry_at = now;
+          wake(*next.attempt(number), now);
         else
           hear(next, number, event.told, now, changes);
       },

@@ -1,5 +1,8 @@
 #include "engine/choice.hpp"
 
+#include "engine/balances.hpp"
+#include "engine/lists.hpp"
+
 namespace wesel {
 
 namespace {
@@ -8,17 +11,6 @@ using std::string;
 
 Error refusal(const char* code, string message, string where = {}) {
   return {Fault::caller, code, std::move(message), std::move(where)};
-}
-
-// How the accounts are now, by their position in the index.
-HealthOf health_of(const Setup& setup) {
-  return [&setup](std::size_t i) {
-    const Account& account = *setup.catalog->accounts()[i];
-    AccountHealth health;
-    health.quarantined = account.quarantined();
-    health.full = account.full();
-    return health;
-  };
 }
 
 string left_out(const Decision& decision) {
@@ -63,8 +55,22 @@ Result<void> check_method(const Setup& setup, Kind kind, const Method& method) {
   return {};
 }
 
+HealthOf health_of(const Setup& setup, const Payment& p, Time now) {
+  return [&setup, &p, now](std::size_t i) {
+    const Account& account = *setup.catalog->accounts()[i];
+    AccountHealth health;
+    health.quarantined = account.quarantined();
+    health.full = account.full();
+    const Offer* offer = find_offer(account.offers(), p.kind, p.method, p.amount.currency);
+    health.switched_off = offer && switched_off(account, *offer, p.amount, now);
+    if (p.kind == Kind::payout)
+      health.low_balance = low_balance(account, p.amount, now).value_or("");
+    return health;
+  };
+}
+
 Result<Decision> decide(const Setup& setup, const Payment& p, Time now) {
-  Choice choice = choose(*setup.rules, *setup.accounts, facts_of(p, now), health_of(setup));
+  Choice choice = choose(*setup.rules, *setup.accounts, facts_of(p, now), health_of(setup, p, now));
   if (choice.decision.order.empty()) return nobody(choice);
   return std::move(choice.decision);
 }

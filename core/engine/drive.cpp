@@ -3,6 +3,7 @@
 // answer, so the next attempt is durable before a byte of it leaves.
 #include <algorithm>
 
+#include "domain/fee.hpp"
 #include "engine/engine.hpp"
 
 namespace wesel {
@@ -123,6 +124,19 @@ void note_asked(Payment& p, int number, Time now) {
 
 }  // namespace
 
+namespace {
+
+// What it will cost there, should the provider not tell.
+void keep_fee(const Offer& offer, const Payment& p, Attempt& a) {
+  const auto fee = fee_of(offer, p.amount);
+  if (!fee) return;
+  a.fee = text(*fee, p.amount.currency);
+  if (p.kind != Kind::payment) return;
+  if (const auto rest = less(p.amount, *fee)) a.settlement = text(*rest, p.amount.currency);
+}
+
+}  // namespace
+
 void begin_attempt(const Setup& setup, Payment& p, const string& account, Time now, Millis left) {
   Attempt a;
   a.number = static_cast<int>(p.attempts.size()) + 1;
@@ -135,8 +149,10 @@ void begin_attempt(const Setup& setup, Payment& p, const string& account, Time n
   p.current = a.number;
   const Millis spare = left - kReserve * std::max(0, candidates_left(p));
   p.attempts.back().deadline = now + std::max(kShortest, std::min(time, spare));
-  if (const Offer* offer = offer_of(setup, p, a))
-    p.attempts.back().unseen_safe = offer->unseen_safe;
+  const Offer* offer = offer_of(setup, p, a);
+  if (!offer) return;
+  p.attempts.back().unseen_safe = offer->unseen_safe;
+  keep_fee(*offer, p, p.attempts.back());
 }
 
 namespace {

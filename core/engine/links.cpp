@@ -58,4 +58,8 @@ string payment_of_token(string_view token, const Secret& secret) {
                                                                                        : string();
 }
 
+string token_key(const Secret& secret) { return keyed("token", {}, secret); }
+
+string key_mark(string_view key, const Secret& secret) { return mac("key of token", key, secret); }
+
 }  // namespace wesel

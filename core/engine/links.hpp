@@ -1,5 +1,6 @@
-// The URLs that providers and customers are given, unguessable because each carries a keyed hash,
-// and the key a provider signs one attempt's callbacks with.
+// What is derived from the installation's secret: the URLs that providers and customers are given,
+// unguessable because each carries a keyed hash, the key a provider signs one attempt's callbacks
+// with, and what tokens are signed by. Each purpose has keys of its own.
 #pragma once
 
 #include <string>
@@ -23,5 +24,10 @@ std::string checkout_url(std::string_view public_url, std::string_view payment_i
                          const Secret& secret);
 // The payment that a token opens; empty: none.
 std::string payment_of_token(std::string_view token, const Secret& secret);
+
+// 32 bytes that sign the tokens of POST /v1/tokens.
+std::string token_key(const Secret& secret);
+// Tells API keys apart in tokens without saying anything about them.
+std::string key_mark(std::string_view key, const Secret& secret);
 
 }  // namespace wesel

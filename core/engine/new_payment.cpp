@@ -30,7 +30,7 @@ std::string fingerprint(const NewPayment& r) {
 
 Payment make_payment(const NewPayment& r, const Caller& caller, Time now, Entropy& entropy) {
   Payment p;
-  p.id = make_id(r.kind == Kind::payment ? "pay" : "po", now, entropy);
+  p.id = make_id(prefix_of(r.kind), now, entropy);
   p.kind = r.kind;
   p.merchant = caller.merchant;
   p.mode = caller.mode;

@@ -108,10 +108,10 @@ bool is_behind(const Attempt& a) {
          a.status == AttemptStatus::abandoned;
 }
 
-void count_question(Attempt& a, Time now, bool answered) {
+void count_question(Attempt& a, Time asked, Time now, bool answered) {
   const Moment late = over(a) ? late_question(a) : Moment();
   a.asked_at = now;
-  a.hurry_at = {};
+  if (a.hurry_at && *a.hurry_at <= asked) a.hurry_at = {};
   if (!over(a) || (answered && late && now >= *late)) ++a.questions;
 }
 

@@ -23,9 +23,10 @@ void plan(Payment& payment, Time now, const RecoveryConfig& recovery, const Term
 // Whether a payment that still looks for a provider goes on without this attempt.
 bool is_behind(const Attempt& attempt);
 
-// Notes a question about an attempt. One about an ended attempt counts only when it was due and was
-// answered: a provider that is down at that hour is asked again.
-void count_question(Attempt& attempt, Time now, bool answered);
+// Notes a question about an attempt that began at `asked` and is over now. One about an ended
+// attempt counts only when it was due and was answered: a provider that is down at that hour is
+// asked again. A hurry that arose meanwhile stays.
+void count_question(Attempt& attempt, Time asked, Time now, bool answered);
 
 // An interrupted attempt is looked at this long after its deadline.
 inline constexpr std::chrono::seconds kAfterDeadline{2};

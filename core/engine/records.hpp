@@ -15,9 +15,11 @@ namespace wesel {
 
 // Wakes those who wait for work. Any thread.
 struct Bells {
-  explicit Bells(Tasks& tasks) : due(tasks.make_signal()), outbox(tasks.make_signal()) {}
+  explicit Bells(Tasks& tasks)
+      : due(tasks.make_signal()), outbox(tasks.make_signal()), fetch(tasks.make_signal()) {}
   std::unique_ptr<Signal> due;                   // a payment is due sooner than was known
   std::unique_ptr<Signal> outbox;                // an event waits for delivery
+  std::unique_ptr<Signal> fetch;                 // somebody wants what a provider tells of itself
   std::atomic<std::int64_t> sleeps_until_ms{0};  // when who waits for `due` wakes by itself
 };
 

@@ -55,12 +55,16 @@ void make_current(Payment& p, int number, Time now) {
   p.method = p.attempt(number)->method;
 }
 
-void keep_money(Payment& p, const Told& told, const Money& got) {
+void keep_money(Payment& p, const Attempt& a, const Told& told, const Money& got) {
   p.amount_paid = got;
   if (told.paid_at) p.paid_at = told.paid_at;
+  if (!told.fee.empty() && p.settlement == a.settlement) p.settlement.clear();
   if (!told.fee.empty()) p.fee = told.fee;
   if (!told.settlement.empty()) p.settlement = told.settlement;
   if (!told.fee_currency.empty()) p.fee_currency = told.fee_currency;
+  if (!p.fee.empty() || !p.settlement.empty()) return;
+  p.fee = a.fee;  // as configured, until the provider tells
+  p.settlement = a.settlement;
 }
 
 void hear_pending(Payment& p, Attempt& a, Time now, Changes& changes) {
@@ -100,7 +104,7 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
     return;
   }
   make_current(p, a.number, now);
-  keep_money(p, told, got);
+  keep_money(p, a, told, got);
   p.cancel_wanted = p.change_wanted = false;
   p.failure = {};
   apply(p, done ? Change::completed : Change::paid, now, changes);

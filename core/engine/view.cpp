@@ -121,10 +121,12 @@ void set_request(Object& out, const Payment& p) {
 }
 
 void set_outcome(Object& out, const Payment& p) {
-  if (p.amount_paid) out.set("amount_paid", p.amount_paid->text());
   set_exact(out, "fee", p.fee, p);
-  set_exact(out, "settlement_amount", p.settlement, p);
-  set_time(out, "paid_at", p.paid_at);
+  if (p.kind == Kind::payment) {  // a payout's money arrives whole, or an exception says otherwise
+    if (p.amount_paid) out.set("amount_paid", p.amount_paid->text());
+    set_exact(out, "settlement_amount", p.settlement, p);
+    set_time(out, "paid_at", p.paid_at);
+  }
   set_time(out, "completed_at", p.completed_at);
   set_time(out, "cancelled_at", p.cancelled_at);
   out.set_if("cancellation_reason", p.cancellation_reason);

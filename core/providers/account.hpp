@@ -14,6 +14,7 @@
 #include "domain/offer.hpp"
 #include "http/redact.hpp"
 #include "http/transport.hpp"
+#include "providers/method_lists.hpp"
 #include "providers/operation.hpp"
 #include "providers/plugin.hpp"
 #include "providers/sessions.hpp"
@@ -29,6 +30,8 @@ struct AccountParts {
   std::vector<Secret> secrets;       // its secret settings, to be masked
   Millis timeout{4000};              // per attempt, whole conversation
   std::optional<int> max_in_flight;
+  Millis methods_refresh{0};  // how old the provider's list may grow; 0: it is never asked for
+  Millis balance_refresh{0};  // the same of the balance
 };
 
 // Any thread.
@@ -43,6 +46,8 @@ class Account {
   const Description& description() const { return parts_.plugin->description(); }
   bool can(OperationKind kind) const;
   Millis timeout() const { return parts_.timeout; }
+  Millis methods_refresh() const { return parts_.methods_refresh; }
+  Millis balance_refresh() const { return parts_.balance_refresh; }
   const http::Url& endpoint(std::size_t index) const { return parts_.endpoints[index]; }
 
   // The provider's own name for a channel; the channel itself where nothing is known.
@@ -58,6 +63,13 @@ class Account {
   // Held by the plugin, so it holds for all its accounts and over reloads.
   bool quarantined() const { return parts_.plugin->quarantined(); }
   void clear_quarantine() { parts_.plugin->clear_quarantine(); }
+
+  // What the provider told of itself.
+  using Balance = Fetched<std::vector<ToldBalance>>;
+  MethodLists& method_lists() { return method_lists_; }
+  const MethodLists& method_lists() const { return method_lists_; }
+  Balance& balance() { return balance_; }
+  const Balance& balance() const { return balance_; }
 
   // For the flow loop.
   Adapter& adapter() { return *parts_.adapter; }
@@ -82,6 +94,8 @@ class Account {
   AccountParts parts_;
   http::Masker masker_;
   Sessions sessions_;
+  MethodLists method_lists_;
+  Balance balance_;
   std::atomic<int> in_flight_ = 0;
 };
 

@@ -41,6 +41,8 @@ class Assembly {
     parts.plugin = std::move(plugin_);
     parts.timeout = account_.timeout;
     parts.max_in_flight = account_.max_in_flight;
+    parts.methods_refresh = account_.methods_refresh;
+    parts.balance_refresh = account_.balance_refresh;
     return std::make_shared<Account>(std::move(parts));
   }
 

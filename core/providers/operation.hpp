@@ -67,6 +67,7 @@ struct Operation {
   std::string reason;                                // cancels
   ProviderState wanted_state = ProviderState::none;  // simulate
   std::optional<InboundMessage> message;             // callbacks
+  Millis apart{0};  // questions: the provider hears them no more often, not even on a bad line
 };
 
 }  // namespace wesel

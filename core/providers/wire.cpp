@@ -40,7 +40,7 @@ Exchange Wire::send(const PluginRequest& request) {
   http::Sent sent;
   sent.why = "the deadline passed before the request could be sent";
   for (int retry = 0; retry < tries; ++retry) {
-    if (retry > 0 && !pause(retry)) break;
+    if (retry > 0 && !pause(retry, sent.fate == Fate::broken ? operation_.apart : Millis(0))) break;
     if (services_.clock.steady() >= deadline_) break;
     sent = try_once(out, request, retry);
     if (sent.fate == Fate::replied) return {std::move(sent), std::nullopt};
@@ -79,8 +79,9 @@ http::Sent Wire::try_once(const http::Outbound& out, const PluginRequest& reques
   return sent;
 }
 
-bool Wire::pause(int retry) {
-  const Instant until = services_.clock.steady() + limits::kWirePause * (1 << (retry - 1));
+bool Wire::pause(int retry, Millis apart) {
+  const Millis usual = limits::kWirePause * (1 << (retry - 1));
+  const Instant until = services_.clock.steady() + std::max(usual, apart);
   if (until >= deadline_) return false;
   services_.tasks.sleep_until(until);
   return true;

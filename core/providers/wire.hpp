@@ -43,7 +43,7 @@ class Wire {
   http::Outbound make_outbound(const PluginRequest& request) const;
   http::Sent try_once(const http::Outbound& out, const PluginRequest& request, int retry);
   // False when there is no time for another try.
-  bool pause(int retry);
+  bool pause(int retry, Millis apart);
   std::string shown(std::string_view path) const;
 
   const FlowServices& services_;

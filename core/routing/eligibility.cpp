@@ -63,6 +63,10 @@ void judge_moment(const Facts& facts, const Offer* offer, const AccountHealth& h
   if (health.breaker_open) out.push_back({"breaker_open", {}});
   if (health.quarantined) out.push_back({"quarantined", {}});
   if (health.full) out.push_back({"in_flight_limit", {}});
+  if (health.switched_off) out.push_back({"method_switched_off", {}});
+  if (!health.low_balance.empty())
+    out.push_back(
+        {"balance_too_low", fmt::format("{} of {}", health.low_balance, facts.amount.text())});
 }
 
 }  // namespace

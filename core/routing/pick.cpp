@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/bytes.hpp"
+#include "domain/fee.hpp"
 
 namespace wesel {
 
@@ -32,38 +33,14 @@ void arrange_split(const Facts& facts, std::vector<Kept>& kept, Reasons& reasons
   std::rotate(kept.begin(), chosen, chosen + 1);
 }
 
-// An exact fee: minor units, and hundred-millionths of one. (percent_micro is 10^-8 of the amount.)
-struct Cost {
-  std::int64_t minor = 0;
-  std::int64_t fraction = 0;
-  friend auto operator<=>(const Cost&, const Cost&) = default;
-};
-
-optional<Cost> cost_of(const Offer& offer, const Money& amount) {
-  if (!offer.fee) return std::nullopt;
-  constexpr std::int64_t kWhole = 100'000'000;
-  const std::int64_t rate = offer.fee->percent_micro;
-  // amount * rate / kWhole without overflow: at most 100 %, so neither product passes 10^18.
-  const std::int64_t remainder = amount.minor % kWhole * rate;
-  const std::int64_t share = amount.minor / kWhole * rate + remainder / kWhole;
-  Cost cost{offer.fee->fixed.minor, remainder % kWhole};
-  if (__builtin_add_overflow(cost.minor, share, &cost.minor)) return std::nullopt;
-  return cost;
-}
-
-string cost_text(const Kept& one, const Cost& cost, const Money& amount) {
-  string text = Money{cost.minor, amount.currency}.text();
-  if (cost.fraction > 0) text += " and a fraction";
-  return fmt::format("{} {}", one.name, text);
-}
-
 // Of equal fees the one listed first; unknown fees last.
 void arrange_cheapest(const Facts& facts, std::vector<Kept>& kept, Reasons& reasons) {
-  std::vector<std::pair<optional<Cost>, Kept>> costs;
+  std::vector<std::pair<optional<ExactAmount>, Kept>> costs;
   for (const Kept& one : kept) {
-    costs.emplace_back(cost_of(*one.offer, facts.amount), one);
+    costs.emplace_back(fee_of(*one.offer, facts.amount), one);
     if (const auto& cost = costs.back().first)
-      reasons.push_back({"fee", cost_text(one, *cost, facts.amount)});
+      reasons.push_back(
+          {"fee", fmt::format("{} {}", one.name, text(*cost, facts.amount.currency))});
     else
       reasons.push_back({"fee_unknown", string(one.name)});
   }

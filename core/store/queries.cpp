@@ -78,6 +78,8 @@ std::vector<EventRow> events(Database& database, const EventFilter& filter) {
   if (!filter.type.empty()) where += " AND type = ?2";
   if (!filter.payment.empty()) where += " AND payment = ?3";
   if (!filter.starting_after.empty()) where += " AND id < ?4";
+  if (!filter.payouts) where += " AND type NOT LIKE 'payout.%'";
+  if (!filter.payments) where += " AND type LIKE 'payout.%'";
   where += " ORDER BY id DESC LIMIT ?5";
   Query query = database.query(select_events(where));
   query.bind(filter.scope_prefix, filter.type, filter.payment, filter.starting_after,

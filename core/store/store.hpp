@@ -107,8 +107,10 @@ struct PaymentFilter {
 };
 
 struct EventFilter {
-  std::string scope_prefix;    // "acme/sandbox/": a scope up to and with its last slash
-  std::string type, payment;   // empty: any
+  std::string scope_prefix;   // "acme/sandbox/": a scope up to and with its last slash
+  std::string type, payment;  // empty: any
+  // Whether payouts' events are among them; whether the others are.
+  bool payouts = true, payments = true;
   std::string starting_after;  // id
   std::size_t limit = 20;
 };

@@ -35,7 +35,7 @@ class Komopay final : public Provider<Komopay> {
   Flow methods(Operation op) const {
     const std::string path = "/payins/!" + options_;
     Json body;
-    body.set("money", money_object(op.amount() ? op.amount() : Amount{kUsualAmount, 0, "IDR"}));
+    body.set("money", money_object(amount_listed(op)));
     return ask(op, post(path).json(body), "POST " + path, methods_in);
   }
   Flow balance(Operation op) const {
@@ -44,8 +44,6 @@ class Komopay final : public Provider<Komopay> {
   Flow callback(Operation op) const { co_return events_in(op); }
 
  private:
-  static constexpr std::int64_t kUsualAmount = 100'000;  // to list methods for no amount (16)
-
   static Request asking(Request request) {
     return request.header("Accept", "application/json").header("X-API-Version", "2");
   }

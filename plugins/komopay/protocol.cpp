@@ -226,8 +226,14 @@ Outcome accounts_in(const Operation&, const Reply& reply) {
   return account_pair(account_in(asked), account_in(used));
 }
 
-Outcome methods_in(const Operation&, const Reply& reply) {
+Amount amount_listed(const Operation& op) {
+  constexpr std::int64_t kUsual = 100'000;
+  return op.amount() ? op.amount() : Amount{kUsual, 0, "IDR"};
+}
+
+Outcome methods_in(const Operation& op, const Reply& reply) {
   Outcome list = method_list();
+  list.amount(amount_listed(op));  // for another amount there may be others
   if (code_of(reply).starts_with("PAYMENT_"))
     return list;  // nothing is there for this amount: KomoPay has no empty lists
   if (!reply.ok()) return no_answer(reply);

@@ -40,6 +40,8 @@ Outcome created(const Operation& op, Kind kind, const Reply& reply);
 Outcome detail(const Operation& op, Kind kind, const Reply& reply);
 
 Outcome accounts_in(const Operation& op, const Reply& reply);
+// What methods are listed for: the amount that is asked about, or a usual one (16).
+Amount amount_listed(const Operation& op);
 Outcome methods_in(const Operation& op, const Reply& reply);
 Outcome balances_in(const Operation& op, const Reply& reply);
 Outcome events_in(const Operation& op);

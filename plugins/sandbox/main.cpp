@@ -98,7 +98,8 @@ Options read_options(Reader& reader, const Flags& flags, const char* listen) {
       .take("control_listen", options.control_listen)
       .take("time_scale", options.time_scale)
       .take("expiry_scale", options.expiry_scale)
-      .take("fast", options.fast);
+      .take("fast", options.fast)
+      .take("outcomes", options.outcomes);
   options.fast = options.fast || flags.fast;
   options.log = !options.fast;
   options.time_scale = flags.time_scale.value_or(options.time_scale);

@@ -120,12 +120,14 @@ void Sandbox::serve_operation(Request& request, Exchange& exchange) {
       fault = taken;
     }
   }
+  if (options_.outcomes && !fault && is_mute(request)) fault = Fault{.name = "silence"};
   const bool works =
       !fault ||
       fault->work.value_or(fault->name.starts_with("work_then_") || fault->name == "garbled" ||
                            fault->name == "truncated" || fault->name == "oversized");
   Response response = works ? work(request, found, path_known) : Response{};
-  if (!response.created.empty()) after_create(response, request);
+  if (!response.created.empty() && after_create(response, request))
+    fault = Fault{.name = "silence"};
   if (fault) return commit(*fault, request, std::move(response), exchange);
   see(request, response.status, "");
   exchange.answer(response);
@@ -216,6 +218,7 @@ void Sandbox::reset() {
   seen_.clear();
   counts_.clear();
   held_.clear();
+  mute_.clear();
 }
 
 }  // namespace wesel::sandbox

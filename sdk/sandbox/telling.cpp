@@ -85,15 +85,18 @@ void Sandbox::release(const std::string& key) {
   callbacks_.send(std::move(*freed));
 }
 
-void Sandbox::after_create(const Response& response, const Request& request) {
+bool Sandbox::after_create(const Response& response, const Request& request) {
   const std::optional<Entry> entry = ledger_.find(response.kind, response.created);
-  if (!entry) return;
+  if (!entry) return false;
   created(*entry);
+  if (options_.outcomes) force_outcome(*entry);
+  if (options_.outcomes && falls_silent(*entry)) return true;
   const std::optional<Fault> early = faults_.take_before_answer(request.operation);
-  if (!early) return;
+  if (!early) return false;
   const char* action = entry->kind == Kind::payout ? "complete" : "pay";
   act(entry->kind, entry->id, {.name = action, .amount = early->amount});
   callbacks_.wait_first(entry->id, kFirstCallbackWait);
+  return false;
 }
 
 }  // namespace wesel::sandbox

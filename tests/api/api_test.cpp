@@ -2,78 +2,13 @@
 #include "api/api.hpp"
 
 #include <catch2/catch.hpp>
-#include <cstdio>
 
-#include "base/bytes.hpp"
+#include "api/house.hpp"
 #include "engine/links.hpp"
-#include "engine/small_world.hpp"
-#include "wesel/json.hpp"
 
 using namespace wesel;
 using namespace wesel::stories;
 using std::string;
-
-namespace {
-
-// An Api whose log is a file that can be read back.
-struct House {
-  House() {
-    world.configure([](Config& config) {
-      config.merchants[0].keys = {key("acme-key")};
-      Merchant bolt;
-      bolt.id = "bolt";
-      bolt.keys = {key("bolt-key")};
-      config.merchants.push_back(bolt);
-    });
-    world.provider = [](const http::Outbound& request) { return object(request, "pending"); };
-  }
-  ~House() { std::fclose(file); }
-
-  static ApiKey key(const string& text) {
-    ApiKey out;
-    out.id = text;
-    out.sha256 = to_hex(as_text(sha256(text)));
-    out.mode = "sandbox";
-    return out;
-  }
-
-  http::Response call(const string& method, const string& path, const string& who,
-                      const string& body = {}, const http::Fields& more = {}) {
-    http::Request request;
-    request.method = method;
-    request.path = path;
-    request.body = body;
-    request.fields = more;
-    if (!who.empty()) request.fields.push_back({"authorization", "Bearer " + who});
-    if (!body.empty()) request.fields.push_back({"content-type", "application/json"});
-    return api.merchant(request);
-  }
-
-  string logged() {
-    string text;
-    std::rewind(file);
-    for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) text += static_cast<char>(c);
-    return text;
-  }
-
-  SmallWorld world;
-  std::FILE* file = std::tmpfile();
-  Log log{world, fileno(file), Level::debug};
-  Metrics metrics;
-  std::atomic<bool> draining{false};
-  Api api{ApiParts{world.context(), log, metrics, draining, true}};
-};
-
-string order(const string& reference = "R-1", const string& amount = "100000") {
-  return R"({"reference":")" + reference + R"(","amount":")" + amount +
-         R"(","currency":"IDR","method":{"type":"virtual_account","channel":"BCA"}})";
-}
-
-string id_in(const http::Response& response) {
-  return string(json::Document::parse(response.body)["id"].text());
-}
-
-}  // namespace
 
 TEST_CASE("an object is its merchant's alone") {
   House house;

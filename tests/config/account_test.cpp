@@ -31,6 +31,8 @@ TEST_CASE("an account is read with its defaults") {
   CHECK_FALSE(a.isolated);
   CHECK(a.timeout == 4s);
   CHECK_FALSE(a.max_in_flight);
+  CHECK(a.methods_refresh == 1h);
+  CHECK(a.balance_refresh == 5min);
   CHECK_FALSE(a.merchants);
   CHECK(a.enabled);
   CHECK(a.breaker.failures == 5);
@@ -57,6 +59,8 @@ base_url = { api = "http://127.0.0.1:9101/user", auth = "https://auth.example" }
 settings = { key = "env:WESEL_TEST_KEY", code = "plain", size = 3, strict = true }
 timeout = "2s"
 max_in_flight = 500
+methods_refresh = "0s"
+balance_refresh = "2m"
 merchants = ["acme"]
 enabled = false
 breaker = { failures = 1, window = "1m", open_for = "2m", probes = 3 }
@@ -77,6 +81,8 @@ limits = { daily_amount = 1_000_000, daily_count = 10 }
   CHECK(a.settings[2].value.reveal() == "3");
   CHECK(a.settings[3].value.reveal() == "true");
   CHECK(a.max_in_flight == 500);
+  CHECK(a.methods_refresh == 0s);
+  CHECK(a.balance_refresh == 2min);
   CHECK(texts(*a.merchants) == Texts{"acme"});
   CHECK_FALSE(a.enabled);
   CHECK(a.breaker.open_for == 2min);
@@ -163,6 +169,8 @@ TEST_CASE("each mistake in an account is told at its place") {
        "3:13: providers.a.breaker.failure is not known; failures may be meant"},
       {"timeout = \"4 s\"",
        R"(3:11: providers.a.timeout = "4 s" is not a duration; write a text such as "500ms", "5s", "30m", "2h" or "3d")"},
+      {"methods_refresh = \"-1s\"",
+       R"(3:19: providers.a.methods_refresh = "-1s" is not a duration; write a text such as "500ms", "5s", "30m", "2h" or "3d")"},
       {"limits = { daily_amount = 1.5 }",
        R"(3:27: providers.a.limits.daily_amount is a float; write an integer or a text in main units, such as 10_000 or "42.05")"},
   };

@@ -96,6 +96,7 @@ TEST_CASE("merchants and operators are read") {
   const Config config = loaded(R"(
 [[merchants]]
 id = "acme"
+name = "Toko Acmé"
 keys = [
   { id = "k1", sha256 = ")" + kDigest +
                                R"(", mode = "live", scopes = ["payments", "payouts"] },
@@ -115,6 +116,8 @@ keys = [{ id = "o1", sha256 = ")" +
                                std::string(64, 'c') + "\" }]\n");
   REQUIRE(config.merchants.size() == 2);
   const Merchant& acme = config.merchants[0];
+  CHECK(acme.name == "Toko Acmé");
+  CHECK(config.merchants[1].name.empty());
   REQUIRE(acme.keys.size() == 2);
   CHECK(acme.keys[0].id == "k1");
   CHECK(acme.keys[0].sha256 == kDigest);

@@ -19,6 +19,18 @@ string key_of(const string& id) {
 
 bool has_money(const string& status) { return status == "paid" || status == "completed"; }
 
+bool says(const Stored& payment, const char* exception) {
+  return std::count(payment.exceptions.begin(), payment.exceptions.end(), exception) > 0;
+}
+
+// What surely moved by our book. What came back did not.
+std::int64_t moved(const Stored& payment) {
+  std::int64_t sum = 0;
+  for (const StoredAttempt& attempt : payment.attempts)
+    if (has_money(attempt.status)) sum += payment.amount;
+  return payment.out && says(payment, "returned") ? 0 : sum;
+}
+
 // A later one is never followed by an earlier one, but by another choice of method.
 int rank(const string& status, int choices) {
   if (status == "requires_method" || status == "processing") return 0;
@@ -38,7 +50,7 @@ class Audit {
     check_references();
     for (const Held& held : books_.held) check_held(held);
     for (const auto& [id, payment] : books_.stored) check_payment(payment);
-    check_sums();
+    for (const bool out : {false, true}) check_sums(out);
     check_told();
     return std::move(breaches_);
   }
@@ -90,14 +102,16 @@ class Audit {
   }
 
   void check_payment(const Stored& payment) {
-    std::int64_t ours = 0, theirs = 0;
+    const std::int64_t ours = moved(payment);
+    std::int64_t theirs = 0;
     int pushes = 0, paid_there = 0;
     if (payment.status == "processing") broke(Kind::unknown, payment.id, "is processing at rest");
     for (const StoredAttempt& attempt : payment.attempts) {
       if (attempt.status == "processing" || attempt.status == "unknown")
         broke(Kind::unknown, payment.id, attempt.id + " is " + attempt.status + " at rest");
-      if (has_money(attempt.status)) ours += payment.amount;
     }
+    if (payment.out && held_[key_of(payment.id)].size() > 1)
+      broke(Kind::doubled, payment.id, "is in the ledgers twice");
     for (const Held* held : held_[key_of(payment.id)]) {
       pushes += held->push;
       paid_there += held->paid > 0;
@@ -106,44 +120,44 @@ class Audit {
     const auto answered = books_.answered.find(payment.reference);
     const int choices = answered == books_.answered.end() ? 0 : answered->second.choices;
     if (pushes > 1 + choices) broke(Kind::doubled, payment.id, "was pushed to a phone twice");
-    const bool told_twice =
-        std::count(payment.exceptions.begin(), payment.exceptions.end(), "paid_twice") > 0;
-    if (paid_there > 1 && !told_twice)
+    if (paid_there > 1 && !says(payment, "paid_twice"))
       broke(Kind::doubled, payment.id, "was paid twice and nobody is told");
     if (ours != theirs)
       broke(Kind::money, payment.id,
             "has " + std::to_string(ours) + " here and " + std::to_string(theirs) + " there");
-    if (has_money(payment.status) != (ours > 0) ||
-        (ours > 0 && payment.amount_paid != payment.amount))
+    const bool back = payment.out && says(payment, "returned");
+    if (has_money(payment.status) != (ours > 0 || back) ||
+        (ours > 0 && !payment.out && payment.amount_paid != payment.amount))
       broke(Kind::money, payment.id,
             "is " + payment.status + " with " + std::to_string(payment.amount_paid) + " paid");
     check_events(payment);
   }
 
   void check_events(const Stored& payment) {
+    const string kind = payment.out ? "payout." : "payment.";
     std::int64_t expected = 0;
     string last;
     for (const StoredEvent& event : payment.events) {
       if (event.sequence != ++expected)
         broke(Kind::events, payment.id, "has a gap before event " + std::to_string(event.sequence));
       expected = event.sequence;
-      if (event.type != "payment.exception") last = event.type;
+      if (event.type != kind + "exception") last = event.type;
       if (event.delivery == "pending")
         broke(Kind::events, payment.id, event.id + " is not delivered at rest");
     }
     const bool silent = payment.status == "requires_method";  // nobody is told of an open choice
-    if (!silent && last != "payment." + payment.status)
+    if (!silent && last != kind + payment.status)
       broke(Kind::events, payment.id, "is " + payment.status + ", its last event " + last);
   }
 
-  void check_sums() {
+  void check_sums(bool out) {
     std::int64_t ours = 0, theirs = 0;
-    for (const Held& held : books_.held) theirs += held.paid;
+    for (const Held& held : books_.held)
+      if (held.out == out) theirs += held.paid;
     for (const auto& [id, payment] : books_.stored)
-      for (const StoredAttempt& attempt : payment.attempts)
-        if (has_money(attempt.status)) ours += payment.amount;
+      if (payment.out == out) ours += moved(payment);
     if (ours != theirs)
-      broke(Kind::money, "all payments",
+      broke(Kind::money, out ? "all payouts" : "all payments",
             "our sum is " + std::to_string(ours) + ", the providers' " + std::to_string(theirs));
   }
 

@@ -12,7 +12,8 @@ namespace wesel::crash {
 
 enum class Kind {
   lost,       // answered or held by a provider, and not in our store
-  doubled,    // two instruments, pushes or payments for one; money twice that nobody is told of
+  doubled,    // two instruments, pushes or payments for one; a payout in two entries; money twice
+              // that nobody is told of
   unknown,    // an outcome that is still not known
   events,     // a change that the merchant was not told of, or wrongly
   money,      // the providers' sum is not ours

@@ -1,6 +1,6 @@
 // The four books over the same money, as an auditor holds them side by side: what merchants were
 // answered, what the engine has stored, what the providers hold, and what the merchant's receiver
-// was told. Plain data of any number of payments; amounts are whole rupiah.
+// was told. Plain data of any number of payments and payouts; amounts are whole rupiah.
 #pragma once
 
 #include <cstdint>
@@ -35,12 +35,14 @@ struct Stored {
   std::vector<StoredAttempt> attempts;
   std::vector<std::string> exceptions;
   std::vector<StoredEvent> events;  // by sequence
+  bool out = false;                 // a payout
 };
 
 struct Held {
   std::string provider, id, attempt, status;
-  std::int64_t amount = 0, paid = 0;
-  bool push = false;  // to a phone: the customer knows of it without the merchant
+  std::int64_t amount = 0, paid = 0;  // of a payout: what arrived
+  bool push = false;                  // to a phone: the customer knows of it without the merchant
+  bool out = false;
 };
 
 // One webhook, in the order of coming.

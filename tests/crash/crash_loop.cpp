@@ -36,6 +36,13 @@ when = { kind = "payment", method = "e_wallet", channel = "OVO" }
 use = ["komopay"]
 failover = { attempts = 3, within = "3s" }
 [[routes]]
+name = "payouts"
+when = { kind = "payout" }
+use = ["komopay", "fazz"]
+pick = "split"
+split = { komopay = 50, fazz = 50 }
+failover = { attempts = 3, within = "3s" }
+[[routes]]
 name = "all"
 use = ["komerce", "fazz", "komopay"]
 pick = "split"
@@ -162,17 +169,17 @@ void CrashLoop::read_told(Books& books) const {
   std::erase_if(books.told, [&](const Told& told) { return reader_.is_closed(told.payment); });
 }
 
-// The customer's last chance: what waits for money is paid or runs out, also what nobody was shown.
-// Only while the engine hears of it: Komerce's unanswered creates can be known by callbacks alone.
-// True while anything waits.
+// The last chance: what waits for money is paid or runs out, also what nobody was shown; what is on
+// its way arrives or fails. Only while the engine hears of it: Komerce's unanswered creates can be
+// known by callbacks alone. True while anything waits.
 bool CrashLoop::finish_open(const Books& books) {
   bool open = false;
   for (const auto& [id, payment] : books.stored) open |= payment.status == "pending";
   for (const Held& held : books.held) {
-    const bool waits =
-        held.status == "PENDING" || held.status == "pending" || held.status == "PROCESSING";
+    const bool waits = held.status == "PENDING" || held.status == "pending" ||
+                       held.status == "PROCESSING" || held.status == "processing";
     if (!waits || !finished_.insert(held.provider + held.id).second) continue;
-    customer_.finish(held.provider, held.id);
+    customer_.finish(held);
     open = true;
   }
   return open;
@@ -183,16 +190,19 @@ void CrashLoop::report(const string& when, const Books& books, bool well) {
   breaches.insert(breaches.end(), breaches_.begin(), breaches_.end());
   if (!well && breaches.empty())
     breaches.push_back({Kind::unknown, "all payments", "did not come to rest"});
-  std::size_t attempts = 0, events = 0;
+  std::size_t out = 0, attempts = 0, events = 0;
   std::int64_t money = 0;
   for (const auto& [id, payment] : books.stored) {
+    out += payment.out;
     attempts += payment.attempts.size();
     events += payment.events.size();
   }
   for (const Held& held : books.held) money += held.paid;
   fmt::print(
-      "{:>10}: {:>6} payments, {:>6} attempts, {:>6} held, {:>12} IDR, {:>6} events, {:>6} told",
-      when, books.stored.size(), attempts, books.held.size(), money, events, books.told.size());
+      "{:>10}: {:>6} payments, {:>5} payouts, {:>6} attempts, {:>6} held, {:>12} IDR, {:>6} "
+      "events, {:>6} told",
+      when, books.stored.size() - out, out, attempts, books.held.size(), money, events,
+      books.told.size());
   std::array<int, kKinds> counts{};
   for (const Breach& breach : breaches) ++counts[static_cast<std::size_t>(breach.kind)];
   for (int kind = 0; kind < kKinds; ++kind)

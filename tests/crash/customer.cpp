@@ -10,22 +10,22 @@ namespace {
 
 constexpr std::chrono::milliseconds kPause{8};
 
-// Counted faults are used up by the requests that come; {0} is a number of requests.
+// Counted faults are used up by the requests that come; {0} is a number of requests, {1} the kind.
 constexpr const char* kFaults[] = {
-    R"({{"operation": "create", "fault": "latency", "ms": 150, "count": {0}}})",
-    R"({{"operation": "create", "fault": "error_500", "count": {0}}})",
-    R"({{"operation": "create", "fault": "work_then_500", "count": {0}}})",
-    R"({{"operation": "create", "fault": "work_then_silence", "ms": 900, "count": {0}}})",
-    R"({{"operation": "create", "fault": "silence", "ms": 900, "count": {0}}})",
-    R"({{"operation": "create", "fault": "reset_after_read", "work": true, "count": {0}}})",
-    R"({{"operation": "create", "fault": "reset_after_read", "work": false, "count": {0}}})",
-    R"({{"operation": "create", "fault": "garbled", "count": {0}}})",
-    R"({{"operation": "create", "fault": "truncated", "count": {0}}})",
-    R"({{"operation": "create", "fault": "html", "count": {0}}})",
-    R"({{"operation": "create", "fault": "429", "retry_after": 1, "count": {0}}})",
-    R"({{"operation": "query", "fault": "error_500", "count": {0}}})",
-    R"({{"operation": "query", "fault": "garbled", "count": {0}}})",
-    R"({{"operation": "query", "fault": "latency", "ms": 100, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "latency", "ms": 150, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "error_500", "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "work_then_500", "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "work_then_silence", "ms": 900, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "silence", "ms": 900, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "reset_after_read", "work": true, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "reset_after_read", "work": false, "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "garbled", "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "truncated", "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "html", "count": {0}}})",
+    R"({{"operation": "{1}create", "fault": "429", "retry_after": 1, "count": {0}}})",
+    R"({{"operation": "{1}query", "fault": "error_500", "count": {0}}})",
+    R"({{"operation": "{1}query", "fault": "garbled", "count": {0}}})",
+    R"({{"operation": "{1}query", "fault": "latency", "ms": 100, "count": {0}}})",
     R"({{"operation": "cancel", "fault": "work_then_500", "count": {0}}})",
     R"({{"operation": "cancel", "fault": "reset_after_read", "work": true, "count": {0}}})",
     R"({{"operation": "callback", "fault": "twice", "count": {0}}})",
@@ -63,13 +63,15 @@ void Customer::run(const std::stop_token& stop) {
     if (chance_.percent(60)) break_something();
     pay_something();
     if (chance_.percent(5)) pay_pushes();
+    if (chance_.percent(10)) end_payouts();
     std::unique_lock lock(mutex_);
     stopped_.wait_for(lock, stop, kPause, [] { return false; });
   }
 }
 
 void Customer::break_something() {
-  const string fault = fmt::format(fmt::runtime(chance_.one_of(kFaults)), chance_.between(1, 3));
+  const string fault = fmt::format(fmt::runtime(chance_.one_of(kFaults)), chance_.between(1, 3),
+                                   chance_.percent(30) ? "payout_" : "");
   journeys::Provider& provider = wesel_.at(chance_.one_of(kProviders));
   // What nobody used is forgotten, or faults would pile up.
   if (chance_.percent(15)) provider.control("DELETE", "/_sandbox/faults");
@@ -95,8 +97,29 @@ void Customer::pay_pushes() {
       wesel_.komopay.act(string(entry["id"].text()), "pay");
 }
 
-void Customer::finish(const string& provider, const string& reference) {
-  wesel_.at(provider).act(reference, chance_.percent(50) ? "pay" : "expire");
+// Most arrive, some of them come back; some fail. What failed and arrives after all is KomoPay's
+// alone: signed news of the two that come in the wrong order would be taken as they come.
+void Customer::end_payouts() {
+  const bool at_fazz = chance_.percent(50);
+  journeys::Provider& provider = at_fazz ? wesel_.fazz : wesel_.komopay;
+  const journeys::Reply recent = provider.control("GET", "/_sandbox/payouts?limit=20");
+  for (json::Value entry = recent["data"].first(); entry; entry = entry.next()) {
+    const string status(entry["status"].text()), id(entry["id"].text());
+    if ((status != "PROCESSING" && status != "processing") || chance_.percent(50)) continue;
+    const bool arrives = chance_.percent(75);
+    provider.act(id, arrives ? "complete" : "fail", "{}", journeys::kPayouts);
+    if (!chance_.percent(10)) continue;
+    if (arrives) provider.act(id, "return", "{}", journeys::kPayouts);
+    if (!arrives && !at_fazz) provider.act(id, "complete", R"({"late": true})", journeys::kPayouts);
+  }
+}
+
+void Customer::finish(const Held& held) {
+  const bool well = chance_.percent(50);
+  if (held.out)
+    wesel_.at(held.provider).act(held.id, well ? "complete" : "fail", "{}", journeys::kPayouts);
+  else
+    wesel_.at(held.provider).act(held.id, well ? "pay" : "expire");
 }
 
 }  // namespace wesel::crash

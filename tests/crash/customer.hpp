@@ -1,5 +1,6 @@
-// The customer and the weather, at the providers' sandboxes: who pays what was shown or pushed, and
-// the faults that the providers have while the engine is being killed.
+// The customer, the banks and the weather, at the providers' sandboxes: who pays what was shown or
+// pushed, what becomes of payouts, and the faults that the providers have while the engine is being
+// killed.
 #pragma once
 
 #include <condition_variable>
@@ -20,12 +21,13 @@ class Customer {
   void storm();  // pays and breaks things from now on, until calm()
   void calm();
   // Pays or lets go what is still open, without any fault.
-  void finish(const std::string& provider, const std::string& reference);
+  void finish(const Held& held);
 
  private:
   void run(const std::stop_token& stop);
   void pay_something();
   void pay_pushes();
+  void end_payouts();
   void break_something();
 
   journeys::Installation& wesel_;

@@ -69,14 +69,15 @@ void Merchant::run(const std::stop_token& stop, Client& client) {
 
 void Merchant::act(Client& client) {
   const int dice = client.chance.between(1, 100);
+  if (dice <= 8) return pay_out(client);
   if (dice <= 38 || client.sent.empty()) return order(client);
   const auto last = static_cast<int>(client.sent.size()) - 1;
   Sent& sent = client.sent[static_cast<std::size_t>(client.chance.between(0, last))];
   if (dice <= 55 || sent.id.empty()) return send(sent, true);
-  if (dice > 86) return choose(sent, client.chance.one_of(kChoices), true);
-  if (dice > 82) return quarrel(client, sent);
-  if (dice > 74) return cancel(sent, true);
-  const string path = "/v1/payments/" + sent.id;
+  if (dice > 86 && !sent.out) return choose(sent, client.chance.one_of(kChoices), true);
+  if (dice > 82 && !sent.out) return quarrel(client, sent);
+  if (dice > 74 && !sent.out) return cancel(sent, true);
+  const string path = journeys::Installation::path_of(sent.id);
   note(sent.reference, wesel_.get(path + (dice > 64 ? "?refresh=true" : "")), true);
 }
 
@@ -112,14 +113,29 @@ void Merchant::order(Client& client) {
   order.type = choice.type;
   order.channel = choice.channel;
   order.amount = std::to_string(client.chance.between(20'000, 900'000));
-  if (client.sent.size() == kRecent) client.sent.erase(client.sent.begin());
-  Sent& sent = client.sent.emplace_back(Sent{order.reference, order.text(), {}, {}});
   const bool later = client.chance.percent(15);  // chooses the method later
-  if (later) sent.body = without_method(sent.body);
-  if (client.chance.percent(30)) sent.fields = {{"idempotency-key", "key-" + order.reference}};
+  const Sent& sent = send_first(
+      client,
+      {order.reference, later ? without_method(order.text()) : order.text(), {}, {}, false});
+  if (later && !sent.id.empty()) choose(sent, choice, true);
+}
+
+void Merchant::pay_out(Client& client) {
+  journeys::Payout payout;
+  payout.reference = "out-" + std::to_string(client.number) + "-" + std::to_string(++client.orders);
+  payout.channel = client.chance.percent(70) ? "BCA" : "BRI";
+  payout.amount = std::to_string(client.chance.between(20'000, 900'000));
+  send_first(client, {payout.reference, payout.text(), {}, {}, true});
+}
+
+// Some with a key, some twice at once.
+const Merchant::Sent& Merchant::send_first(Client& client, Sent first) {
+  if (client.chance.percent(30)) first.fields = {{"idempotency-key", "key-" + first.reference}};
+  if (client.sent.size() == kRecent) client.sent.erase(client.sent.begin());
+  Sent& sent = client.sent.emplace_back(std::move(first));
   {
     const std::lock_guard lock(mutex_);
-    unanswered_[order.reference] = sent;
+    unanswered_[sent.reference] = sent;
   }
   if (client.chance.percent(15)) {
     Sent twin = sent;
@@ -128,11 +144,12 @@ void Merchant::order(Client& client) {
   } else {
     send(sent, true);
   }
-  if (later && !sent.id.empty()) choose(sent, choice, true);
+  return sent;
 }
 
 void Merchant::send(Sent& sent, bool alone) {
-  const Reply reply = wesel_.post("/v1/payments", sent.body, sent.fields);
+  const Reply reply =
+      wesel_.post(sent.out ? "/v1/payouts" : "/v1/payments", sent.body, sent.fields);
   if (reply.status / 100 == 2) sent.id = reply.text("id");
   note(sent.reference, reply, alone);
 }

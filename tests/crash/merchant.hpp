@@ -40,6 +40,7 @@ class Merchant {
   struct Sent {
     std::string reference, body, id;
     http::Fields fields;
+    bool out = false;  // a payout
   };
   struct Client {
     Chance chance;
@@ -50,6 +51,8 @@ class Merchant {
   void run(const std::stop_token& stop, Client& client);
   void act(Client& client);
   void order(Client& client);
+  void pay_out(Client& client);
+  const Sent& send_first(Client& client, Sent first);
   void quarrel(Client& client, const Sent& sent);
   // `alone`: nobody else asks for anything of this payment meanwhile, so answers come in order.
   void send(Sent& sent, bool alone);

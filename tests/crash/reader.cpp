@@ -15,8 +15,11 @@ std::int64_t whole(json::Value value) {
 
 string key_of(std::string_view id) { return string(id.substr(id.find('_') + 1).substr(0, 26)); }
 
+const char* ledger_of(bool out) { return out ? journeys::kPayouts : journeys::kPayments; }
+
 Stored stored_of(json::Value p) {
   Stored out;
+  out.out = p["object"].text() == "payout";
   out.id = p["id"].text();
   out.reference = p["reference"].text();
   out.status = p["status"].text();
@@ -37,7 +40,9 @@ Held held_of(json::Value entry, const string& provider) {
   out.attempt = entry["reference"].text();
   out.status = entry["status"].text();
   out.amount = whole(entry["amount"]);
+  out.out = entry["kind"].text() == "payout";
   out.paid = whole(entry["paid"]);
+  if (out.out && (out.status == "SUCCESS" || out.status == "completed")) out.paid = out.amount;
   out.push = entry["fields"]["operator"].text() == "ID_OVO";
   return out;
 }
@@ -63,18 +68,19 @@ bool Reader::is_closed(std::string_view id) const { return closed_.contains(key_
 
 bool Reader::read_store(Books& books) {
   books.stored.clear();
-  return read_payments(books) && read_events(books);
+  return read_objects(books, false) && read_objects(books, true) && read_events(books);
 }
 
 bool Reader::read_ledgers(Books& books) {
   books.held.clear();
   for (journeys::Provider* provider : {&wesel_.komerce, &wesel_.komopay, &wesel_.fazz})
-    if (!read_ledger(books, *provider)) return false;
+    for (const bool out : {false, true})
+      if (!read_ledger(books, *provider, out)) return false;
   return true;
 }
 
-bool Reader::read_payments(Books& books) {
-  return for_each_page(wesel_, "/v1/payments", [&](const Reply& page) {
+bool Reader::read_objects(Books& books, bool out) {
+  return for_each_page(wesel_, string("/v1/") + ledger_of(out), [&](const Reply& page) {
     bool news = false;
     for (json::Value p = page["data"].first(); p; p = p.next()) {
       if (is_closed(p["id"].text())) continue;
@@ -105,8 +111,9 @@ bool Reader::read_events(Books& books) {
 }
 
 // One answer of a sandbox has room for so many; what is older was seen before.
-bool Reader::read_ledger(Books& books, journeys::Provider& provider) {
-  const Reply ledger = provider.control("GET", "/_sandbox/payments?limit=1000");
+bool Reader::read_ledger(Books& books, journeys::Provider& provider, bool out) {
+  const string which = ledger_of(out);
+  const Reply ledger = provider.control("GET", "/_sandbox/" + which + "?limit=1000");
   if (ledger.status != 200) return false;
   for (json::Value entry = ledger["data"].first(); entry; entry = entry.next()) {
     Held held = held_of(entry, provider.name());
@@ -114,18 +121,18 @@ bool Reader::read_ledger(Books& books, journeys::Provider& provider) {
   }
   std::int64_t known = 0;
   for (const auto& [name, held] : held_) {
-    if (held.provider != provider.name()) continue;
+    if (held.provider != provider.name() || held.out != out) continue;
     ++known;
     if (!is_closed(held.attempt)) books.held.push_back(held);
   }
   const Reply health = provider.control("GET", "/_sandbox/health");
-  return health["payments"].integer() == known;
+  return health[which].integer() == known;
 }
 
 bool Reader::reopen() {
   closed_.clear();
   for (auto& [name, held] : held_) {
-    const Reply entry = wesel_.at(held.provider).entry(held.id);
+    const Reply entry = wesel_.at(held.provider).entry(held.id, ledger_of(held.out));
     if (entry.status != 200) return false;
     held = held_of(entry.json.root(), held.provider);
   }

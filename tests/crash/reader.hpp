@@ -25,9 +25,9 @@ class Reader {
   bool is_closed(std::string_view id) const;
 
  private:
-  bool read_payments(Books& books);
+  bool read_objects(Books& books, bool out);
   bool read_events(Books& books);
-  bool read_ledger(Books& books, journeys::Provider& provider);
+  bool read_ledger(Books& books, journeys::Provider& provider, bool out);
 
   journeys::Installation& wesel_;
   std::map<std::string, Held> held_;  // by provider and id, all that were ever seen

@@ -91,6 +91,35 @@ TEST_CASE("an address that we did not make is unknown") {
   CHECK(world.stored(p).status == Status::pending);
 }
 
+TEST_CASE("unsigned callbacks, however many, wake a question a second and write no more") {
+  SmallWorld world;
+  const Payment p = waiting_at(world, "e_wallet");
+  const string body = news(p, 1, "paid");
+  for (int i = 0; i < 100; ++i) REQUIRE(world.call_back(world.url_of(p, 1), body, ""));
+  const std::int64_t writes = world.stored(p).version - p.version;
+  CHECK(writes <= 2);
+  world.provider = [](const http::Outbound& request) { return object(request, "pending"); };
+  world.work(p, 2);
+  CHECK(world.sent_to("gamma/status") <= 2);
+  CHECK(*world.stored(p).due_at > world.now() + 1min);  // and then as planned
+}
+
+TEST_CASE("news that come while the provider is being asked wake another question") {
+  SmallWorld world;
+  const Payment p = waiting_at(world, "e_wallet");
+  REQUIRE(world.call_back(world.url_of(p, 1), news(p, 1, "paid"), ""));
+  // Its answer was made just before the money came.
+  world.provider = [&](const http::Outbound& request) {
+    REQUIRE(world.call_back(world.url_of(p, 1), news(p, 1, "paid"), ""));
+    return object(request, "pending");
+  };
+  world.work(p);
+  world.provider = [](const http::Outbound& request) { return object(request, "paid"); };
+  REQUIRE(world.stored(p).due_at <= world.now() + 1s);
+  world.work(p);
+  CHECK(world.stored(p).status == Status::paid);
+}
+
 TEST_CASE("a forged callback wakes one question, not a flood of them") {
   SmallWorld world;
   const Payment p = waiting_at(world);

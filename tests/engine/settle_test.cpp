@@ -60,6 +60,21 @@ TEST_CASE("the same news twice, in any order, changes nothing more") {
   CHECK(types(changes) == Words{"payment.paid"});
 }
 
+TEST_CASE("a fee is the provider's where it tells one, else as configured") {
+  Payment p = waiting();
+  p.attempts[0].fee = "990";
+  p.attempts[0].settlement = "99010";
+  Changes changes;
+  hear(p, 1, told(ProviderState::paid), kNoon, changes);
+  CHECK(p.fee == "990");
+  CHECK(p.settlement == "99010");
+  Told later = told(ProviderState::completed);
+  later.fee = "1000.5";
+  hear(p, 1, later, kNoon, changes);
+  CHECK(p.fee == "1000.5");
+  CHECK(p.settlement.empty());
+}
+
 TEST_CASE("another amount is never paid") {
   Payment p = waiting();
   Told other = told(ProviderState::paid);

@@ -2,6 +2,7 @@
 // request, and the status, code and field that its answer must have.
 #include <catch2/catch.hpp>
 
+#include "journeys/bad_body.hpp"
 #include "journeys/installation.hpp"
 #include "journeys/problem.hpp"
 
@@ -11,49 +12,9 @@ using std::string;
 
 namespace {
 
-struct Bad {
-  const char* what;
-  string body;
-  int status;
-  const char* code;
-  const char* param = "";
-};
-
-// The good order with one top-level field written otherwise; "" leaves it out.
+// The good order with one field written otherwise.
 string with(const string& field, const string& value) {
-  const json::Document good = json::Document::parse(Order{}.text());
-  json::Object out;
-  bool seen = false;
-  const auto put = [&](const string& key, const string& text) {
-    if (!text.empty()) out.set_raw(key, text);
-  };
-  const auto raw = [](json::Value v) {
-    string text;
-    if (v.is_string()) json::append_quoted(text, v.text());
-    if (v.is_object()) {
-      json::Object inner;
-      for (json::Value m = v.first(); m; m = m.next()) inner.set(m.key(), m.text());
-      text = inner.text();
-    }
-    return text;
-  };
-  for (json::Value v = good.root().first(); v; v = v.next()) {
-    seen = seen || v.key() == field;
-    put(string(v.key()), v.key() == field ? value : raw(v));
-  }
-  if (!seen) put(field, value);
-  return out.text();
-}
-
-string as_json(const string& text) {
-  string out;
-  json::append_quoted(out, text);
-  return out;
-}
-
-string nested(int depth) {
-  return string(static_cast<std::size_t>(depth), '[') +
-         string(static_cast<std::size_t>(depth), ']');
+  return with_field(Order{}.text(), field, value);
 }
 
 string method(const string& members) { return with("method", "{" + members + "}"); }
@@ -61,12 +22,6 @@ string customer(const string& members) { return with("customer", "{" + members +
 string items(const string& list) { return with("items", "[" + list + "]"); }
 string channel(const string& code) {
   return method(R"("type": "virtual_account", "channel": )" + as_json(code));
-}
-
-string many_keys(int count) {
-  json::Object out;
-  for (int i = 0; i < count; ++i) out.set("k" + std::to_string(i), "v");
-  return out.text();
 }
 
 string many_items(int count) {

@@ -36,9 +36,9 @@ bool Line::ok() const {
 // Newest first, as they are listed.
 std::vector<string> Scene::told_of(const Case& c) {
   std::vector<string> types;
-  const Reply events = wesel_.get("/v1/payments/" + c.payment + "/events");
+  const Reply events = wesel_.get(Installation::path_of(c.payment) + "/events");
   for (json::Value e = events["data"].first(); e; e = e.next())
-    types.emplace_back(e["type"].text().substr(string("payment.").size()));
+    types.emplace_back(e["type"].text().substr(e["type"].text().find('.') + 1));
   return types;
 }
 
@@ -47,7 +47,8 @@ int Scene::requests_for(const Case& c) {
   const Reply payment = wesel_.payment(c.payment);
   const string theirs(payment["attempts"].at(0)["provider_reference"].text());
   const bool made = c.row.story == Story::create || c.row.story == Story::push;
-  string only = "&operation=" + (made ? string("create") : c.row.operation);
+  const string create = c.row.out ? "payout_create" : "create";
+  string only = "&operation=" + (made ? create : c.row.operation);
   if (c.row.operation == "*") only.clear();
   const Reply requests =
       wesel_.at(c.row.provider).control("GET", "/_sandbox/requests?limit=1000" + only);
@@ -69,7 +70,7 @@ End Scene::look(const Case& c) {
     add(end.attempts, string(a["provider"].text()) + " " + string(a["status"].text()));
   const bool creates = c.row.story == Story::create || c.row.story == Story::push;
   if (creates && c.row.expected.sent != kAny) end.sent = requests_for(c);
-  const Reply entry = wesel_.at(c.row.provider).entry(c.attempt);
+  const Reply entry = wesel_.at(c.row.provider).entry(c.attempt, c.row.out ? kPayouts : kPayments);
   end.ledger = entry.status == 404 ? kNothing : entry.text("status");
   const auto told = told_of(c);
   for (auto type = told.rbegin(); type != told.rend(); ++type) add(end.told, *type);
@@ -94,7 +95,7 @@ bool Scene::delivered(const Case& c) {
   std::set<string> got;
   for (const Hook& hook : wesel_.hooks.of(c.payment))
     if (hook.genuine && hook.answered == 200) got.insert(hook.id);
-  const Reply events = wesel_.get("/v1/payments/" + c.payment + "/events");
+  const Reply events = wesel_.get(Installation::path_of(c.payment) + "/events");
   for (json::Value e = events["data"].first(); e; e = e.next())
     if (!got.contains(string(e["id"].text()))) return false;
   return true;
@@ -116,13 +117,40 @@ bool Scene::money_agrees(const Reply& payment) {
   return came == ours;
 }
 
-std::vector<string> Scene::laws(const Case& c) {
+// Money out is in one ledger once, and is what we say went out.
+std::vector<string> Scene::laws_of_payouts(const Reply& payout) {
+  int there = 0, arrived = 0;
+  bool frozen = false, back = false;
+  for (json::Value a = payout["attempts"].first(); a; a = a.next()) {
+    const Reply entry =
+        wesel_.at(string(a["provider"].text())).entry(string(a["id"].text()), kPayouts);
+    const string status = entry.text("status");
+    const bool done = status == "SUCCESS" || status == "completed";
+    arrived += done;
+    there += done || status == "PROCESSING" || status == "processing";
+  }
+  for (json::Value e = payout["exceptions"].first(); e; e = e.next()) {
+    frozen |= e["type"].text() == "amount_mismatch";
+    back |= e["type"].text() == "returned";
+  }
   std::vector<string> broken;
+  if (there > 1) broken.emplace_back("a payout is in the ledgers twice");
+  const int ours = payout.text("status") == "completed" && !back;
+  if (!frozen && arrived != ours) broken.emplace_back("law 8: the books over money differ");
+  return broken;
+}
+
+std::vector<string> Scene::laws(const Case& c) {
   const Reply payment = wesel_.payment(c.payment);
+  std::vector<string> broken;
+  if (c.row.out) broken = laws_of_payouts(payment);
   if (!delivered(c)) broken.emplace_back("law 5: an event did not reach the merchant");
-  if (payment.text("status") == "processing") broken.emplace_back("law 7: still unknown");
+  if (payment.text("status") == "processing" && !c.row.out)
+    broken.emplace_back("law 7: still unknown");
   for (json::Value a = payment["attempts"].first(); a; a = a.next())
-    if (a["status"].text() == "unknown") broken.emplace_back("law 7: an attempt is unknown");
+    if (a["status"].text() == "unknown" || a["status"].text() == "processing")
+      broken.emplace_back("law 7: an attempt is unknown");
+  if (c.row.out) return broken;
   if (!c.row.pretended && !money_agrees(payment))
     broken.emplace_back("law 8: the books over money differ");
   const string number(payment["instructions"]["account_number"].text());
@@ -148,12 +176,16 @@ std::vector<string> Scene::broken() {
     for (json::Value a = payment["attempts"].first(); a; a = a.next())
       ours.emplace(a["provider"].text(), a["id"].text());
   }
-  static const std::set<string> kCovered{"token", "create", "query", "list", "cancel", "simulate"};
+  static const std::set<string> kCovered{"token",         "create",       "query",
+                                         "list",          "cancel",       "simulate",
+                                         "payout_create", "payout_query", "payout_list"};
   for (Provider* provider : {&wesel_.komerce, &wesel_.komopay, &wesel_.fazz}) {
-    const Reply ledger = provider->ledger();
-    for (json::Value e = ledger["data"].first(); e; e = e.next())
-      if (!ours.contains({provider->name(), string(e["reference"].text())}))
-        out.push_back("law 2: " + provider->name() + " holds " + string(e["reference"].text()));
+    for (const char* which : {kPayments, kPayouts}) {
+      const Reply ledger = provider->ledger(which);
+      for (json::Value e = ledger["data"].first(); e; e = e.next())
+        if (!ours.contains({provider->name(), string(e["reference"].text())}))
+          out.push_back("law 2: " + provider->name() + " holds " + string(e["reference"].text()));
+    }
     const Reply requests = provider->control("GET", "/_sandbox/requests?limit=1");
     for (json::Value count = requests["counts"].first(); count; count = count.next())
       if (!kCovered.contains(string(count.key())))

@@ -59,6 +59,7 @@ struct Row {
   const char* also = "";         // a second fault, whole
   bool pretended = false;        // paid by the engine's word alone, in nobody's book
   const char* owed = "";         // why it does not hold yet; then it must not hold
+  bool out = false;              // money out: a payout
 };
 using Rows = std::vector<Row>;
 
@@ -72,6 +73,9 @@ Rows cancel_rows();
 Rows simulate_rows();
 Rows callback_rows();
 Rows action_rows();
+Rows payout_rows();  // all that is sent; what is in doubt takes its time
+Rows payout_query_rows();
+Rows payout_told_rows();
 
 std::string words(const End& end);
 std::string page(const Rows& rows);
@@ -122,6 +126,7 @@ class Scene {
   bool delivered(const Case& c);
   int requests_for(const Case& c);
   bool money_agrees(const Reply& payment);
+  std::vector<std::string> laws_of_payouts(const Reply& payout);
 
   Installation wesel_;
   std::vector<Case> cases_;

@@ -11,7 +11,13 @@ namespace {
 
 string or_dash(const string& text) { return text.empty() ? "–" : text; }
 
+const char* title_of_payout(Story story) {
+  if (story == Story::create) return "Making a payout";
+  return story == Story::query ? "Asking about a payout" : "What is told about payouts";
+}
+
 const char* title(const Row& row) {
+  if (row.out) return title_of_payout(row.story);
   if (row.route.starts_with("never"))
     return "Making a payment on a route that never leaves what is in doubt";
   switch (row.story) {
@@ -85,8 +91,9 @@ string page(const Rows& rows) {
       "the books over money\n"
       "agree (8), save where the engine was told to pretend or an exception names the other "
       "amount.\n\n"
-      "Lists of methods, balances and payouts are not asked for yet and have no rows; the test "
-      "fails as soon as they are.\n";
+      "A payout is in one ledger once, whatever happens. Lists of methods and balances are not "
+      "asked for and have no\n"
+      "rows; the test fails as soon as they are.\n";
   const char* last = "";
   for (const Row& row : rows) {
     if (string(title(row)) != last) {

@@ -20,7 +20,12 @@ string armed(const string& operation, const string& json) {
 
 bool asks(Story story) { return story == Story::query || story == Story::cold_query; }
 
+const char* ledger_of(const Row& row) { return row.out ? kPayouts : kPayments; }
+
 Reply pay(Installation& wesel, const Row& row, const string& reference) {
+  const string route = row.route.empty() ? "only " + row.provider : row.route;
+  const string metadata = R"({"route": ")" + route + "\"}";
+  if (row.out) return wesel.pay_out({.reference = reference, .metadata = metadata});
   Order order{.reference = reference};
   if (row.story == Story::push) {
     order.type = "e_wallet";
@@ -28,8 +33,7 @@ Reply pay(Installation& wesel, const Row& row, const string& reference) {
   }
   string body = order.text();
   body.back() = ',';
-  const string route = row.route.empty() ? "only " + row.provider : row.route;
-  return wesel.post("/v1/payments", body + R"("metadata": {"route": ")" + route + "\"}}");
+  return wesel.post("/v1/payments", body + "\"metadata\": " + metadata + "}");
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ void Scene::play() {
 void Scene::pay_untold(Case& c) {
   make(c);
   wesel_.at(c.row.provider).fault(R"({"operation": "callback", "fault": "drop"})");
-  act(c, {"pay"});
+  act(c, {c.row.out ? "complete" : "pay"});
 }
 
 void Scene::make(Case& c) {
@@ -121,13 +125,14 @@ void Scene::act(Case& c, const Step& step) {
   if (string(step.action) == "cancel here") {
     REQUIRE(wesel_.post("/v1/payments/" + c.payment + "/cancel", "{}").status == 200);
   } else {
-    REQUIRE(wesel_.at(c.row.provider).act(c.attempt, step.action, step.body) == 200);
+    REQUIRE(wesel_.at(c.row.provider).act(c.attempt, step.action, step.body, ledger_of(c.row)) ==
+            200);
   }
   if (*step.until) wesel_.once(c.payment, step.until);
 }
 
 string Scene::ask(Case& c) {
-  const Reply reply = wesel_.get("/v1/payments/" + c.payment + "?refresh=true");
+  const Reply reply = wesel_.get(Installation::path_of(c.payment) + "?refresh=true");
   const bool fresh = reply.header("wesel-refreshed") == "true";
   return std::to_string(reply.status) + " " + reply.text("status") +
          (fresh ? ", fresh" : ", as stored");

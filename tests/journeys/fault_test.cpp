@@ -116,7 +116,7 @@ matrix::Rows made_rows() {
 
 matrix::Rows told_rows() {
   return joined({matrix::cancel_rows(), matrix::simulate_rows(), matrix::callback_rows(),
-                 matrix::action_rows()});
+                 matrix::action_rows(), matrix::payout_told_rows()});
 }
 
 }  // namespace
@@ -128,7 +128,9 @@ TEST_CASE("whatever a provider does, each payment ends where the money rules say
   push.more = another.account();
   Scene in_doubt(push, matrix::in_doubt_rows());
   in_doubt.play();  // first: it takes half a minute until two answers "not found" count
-  Scene asked(short_patience(), matrix::query_rows());
+  Scene out(short_patience(), matrix::payout_rows());
+  out.play();  // second, for the same reason
+  Scene asked(short_patience(), joined({matrix::query_rows(), matrix::payout_query_rows()}));
   asked.play();
   Scene cold(short_patience({}, kAfterAll), matrix::cold_query_rows());
   cold.play();
@@ -137,7 +139,7 @@ TEST_CASE("whatever a provider does, each payment ends where the money rules say
   Scene told(short_patience(), told_rows());
   told.play();
 
-  Scene* const scenes[] = {&made, &in_doubt, &asked, &cold, &told};
+  Scene* const scenes[] = {&made, &in_doubt, &out, &asked, &cold, &told};
   for (Scene* scene : scenes) scene->settle(std::chrono::seconds(45));
   std::size_t rows = 0, wrong = 0;
   for (Scene* scene : scenes) {
@@ -154,9 +156,10 @@ TEST_CASE("whatever a provider does, each payment ends where the money rules say
 }
 
 TEST_CASE("the page about the fault matrix is written from the rows as they are") {
-  const string page = matrix::page(joined(
-      {matrix::create_rows(), matrix::token_rows(), matrix::left_rows(), matrix::in_doubt_rows(),
-       matrix::query_rows(), matrix::cold_query_rows(), told_rows()}));
+  const string page =
+      matrix::page(joined({matrix::create_rows(), matrix::token_rows(), matrix::left_rows(),
+                           matrix::in_doubt_rows(), matrix::payout_rows(), matrix::query_rows(),
+                           matrix::cold_query_rows(), matrix::payout_query_rows(), told_rows()}));
   if (std::getenv("WESEL_WRITE_DOCS")) std::ofstream(kPage) << page;
   std::ifstream file(kPage);
   std::stringstream text;

@@ -42,6 +42,7 @@ allow_inline_secrets = true
 listen = "127.0.0.1:{port}"
 admin_listen = "127.0.0.1:{admin}"
 public_url = "http://127.0.0.1:{port}"
+{server}
 [store]
 url = "sqlite:{store}"
 [webhooks]
@@ -51,8 +52,9 @@ allow_networks = ["127.0.0.0/8"]
 {recovery}
 [[merchants]]
 id = "shop"
-keys = [{{ id = "shop", sha256 = "{shop_key}", mode = "sandbox" }},
-        {{ id = "live", sha256 = "{live_key}", mode = "live" }}]
+keys = [
+  {{ id = "shop", sha256 = "{shop_key}", mode = "sandbox", scopes = ["payments", "payouts"] }},
+  {{ id = "live", sha256 = "{live_key}", mode = "live" }}]
 webhook = {{ url = "{shop_hooks}", secrets = ["{secret}"] }}
 {shop}
 [[merchants]]
@@ -67,12 +69,16 @@ plugin = "komerce"
 mode = "sandbox"
 base_url = "{komerce_url}/user"
 settings = {{ api_key = "sandbox-komerce-key" }}
+methods_refresh = "{lists}"
+balance_refresh = "{lists}"
 {komerce}
 [providers.komopay]
 plugin = "komopay"
 mode = "sandbox"
 base_url = "{komopay_url}"
 settings = {{ merchant_code = "SHOP", secret = "komopay-secret" }}
+methods_refresh = "{lists}"
+balance_refresh = "{lists}"
 {komopay}
 [[providers.komopay.methods]]
 type = "virtual_account"
@@ -82,11 +88,17 @@ type = "qris"
 [[providers.komopay.methods]]
 type = "e_wallet"
 channels = {{ OVO = "ID_OVO", DANA = "ID_DANA" }}
+[[providers.komopay.methods]]
+kind = "payout"
+type = "bank_transfer"
+channels = {{ BCA = "BNK_000", BRI = "BNK_002" }}
 [providers.fazz]
 plugin = "fazz"
 mode = "sandbox"
 base_url = "{fazz_url}/api/v4"
 settings = {{ api_key = "test_fazz_key", secret_key = "fazz-secret", signing_secret = "fazz-signing" }}
+methods_refresh = "{lists}"
+balance_refresh = "{lists}"
 {fazz}
 )";
 
@@ -120,13 +132,14 @@ void Provider::fault(const string& json) {
 
 void Provider::heal() { REQUIRE(control("DELETE", "/_sandbox/faults").status == 200); }
 
-Reply Provider::entry(const string& reference) {
-  return control("GET", "/_sandbox/payments/" + percent_encode(reference));
+Reply Provider::entry(const string& reference, const char* ledger) {
+  return control("GET", string("/_sandbox/") + ledger + "/" + percent_encode(reference));
 }
 
-int Provider::act(const string& reference, const string& action, const string& body) {
-  return control("POST", "/_sandbox/payments/" + percent_encode(reference) + "/" + action, body)
-      .status;
+int Provider::act(const string& reference, const string& action, const string& body,
+                  const char* ledger) {
+  const string target = string("/_sandbox/") + ledger + "/" + percent_encode(reference);
+  return control("POST", target + "/" + action, body).status;
 }
 
 Reply Provider::call_api(const string& method, const string& target, http::Fields fields,
@@ -149,10 +162,25 @@ string Order::text() const {
   return out.set_if("callback_url", callback_url).text();
 }
 
+string Payout::text() const {
+  json::Object method, account, out;
+  method.set("type", "bank_transfer").set("channel", channel);
+  account.set("name", "Siti Rahma").set("number", "0123456789");
+  out.set("reference", reference).set("amount", amount).set("currency", "IDR");
+  out.set("method", method).set("account", account).set_if("provider", provider);
+  out.set_if("callback_url", callback_url);
+  if (!metadata.empty()) out.set_raw("metadata", metadata);
+  return out.text();
+}
+
 Installation::Installation(Plan plan) {
   start_sandboxes();
-  std::ofstream(folder_ / "wesel.toml") << config(plan);
+  configure(plan);
   start();
+}
+
+void Installation::configure(const Plan& plan) {
+  std::ofstream(folder_ / "wesel.toml") << config(plan);
 }
 
 Installation::~Installation() {
@@ -180,14 +208,15 @@ string Installation::config(const Plan& plan) const {
   return fmt::format(
              kServer, arg("port", port_), arg("admin", admin_port_),
              arg("store", (folder_ / "wesel.db").string()), arg("webhooks", plan.webhooks),
-             arg("recovery", plan.recovery), arg("shop", plan.shop), arg("shop_key", digest(kShop)),
+             arg("server", plan.server), arg("recovery", plan.recovery), arg("shop", plan.shop),
+             arg("shop_key", digest(plan.shop_key.empty() ? kShop : plan.shop_key.c_str())),
              arg("live_key", digest(kShopLive)), arg("other_key", digest(kOther)),
              arg("secret", kHookSecret),
              arg("shop_hooks", plan.shop_hooks.empty() ? hooks.url("/shop") : plan.shop_hooks),
              arg("other_hooks", hooks.url("/other"))) +
          fmt::format(kAccounts, arg("komerce_url", komerce.url_), arg("komerce", plan.komerce),
                      arg("komopay_url", komopay.url_), arg("komopay", plan.komopay),
-                     arg("fazz_url", fazz.url_), arg("fazz", plan.fazz)) +
+                     arg("fazz_url", fazz.url_), arg("fazz", plan.fazz), arg("lists", plan.lists)) +
          plan.more + (plan.routes.empty() ? kRoutes : plan.routes);
 }
 

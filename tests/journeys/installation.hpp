@@ -18,9 +18,17 @@ struct Plan {
   std::string more;                    // further tables
   std::string recovery = "schedule = [\"200ms\", \"300ms\"]\npending_schedule = [\"5m\"]\n";
   std::string webhooks = "schedule = [\"50ms\", \"50ms\", \"100ms\"]\n";
+  // How old lists of methods and balances may grow; by default nobody asks for them by itself.
+  std::string lists = "0s";
+  std::string server;      // further keys of [server]
+  std::string shop_key;    // instead of kShop
   std::string shop;        // further keys of the merchant
   std::string shop_hooks;  // where "shop" is told; empty: hooks
 };
+
+// Which of a sandbox's ledgers.
+inline constexpr const char* kPayments = "payments";
+inline constexpr const char* kPayouts = "payouts";
 
 // A provider's sandbox, from its control side.
 class Provider {
@@ -32,14 +40,19 @@ class Provider {
   // {"fault": …, …} without "operation": of every request or callback that it fits.
   void fault(const std::string& json);
   void heal();
-  Reply entry(const std::string& reference);
-  // pay, settle, expire, cancel … a payment, or callback: tell of it now.
-  int act(const std::string& reference, const std::string& action, const std::string& body = "{}");
+  Reply entry(const std::string& reference, const char* ledger = kPayments);
+  // pay, settle, expire, cancel … a payment; complete, fail, return a payout; or callback: tell of
+  // it now.
+  int act(const std::string& reference, const std::string& action, const std::string& body = "{}",
+          const char* ledger = kPayments);
   // What somebody else who uses this provider does.
   Reply call_api(const std::string& method, const std::string& target, http::Fields fields,
                  const std::string& body);
-  Reply ledger() { return control("GET", "/_sandbox/payments"); }
+  Reply ledger(const char* which = kPayments) {
+    return control("GET", std::string("/_sandbox/") + which);
+  }
   std::size_t payments() { return ledger()["data"].size(); }
+  std::size_t payouts() { return ledger(kPayouts)["data"].size(); }
   std::int64_t requests(const std::string& operation);
   Reply callbacks() { return control("GET", "/_sandbox/callbacks"); }
 
@@ -57,11 +70,22 @@ struct Order {
   std::string text() const;
 };
 
+struct Payout {
+  std::string reference = "OUT-1";
+  std::string amount = "100000";
+  std::string channel = "BCA";
+  std::string provider, callback_url;
+  std::string metadata;  // an object's text
+  std::string text() const;
+};
+
 class Installation {
  public:
   explicit Installation(Plan plan = {});
   ~Installation();
 
+  // For its next start.
+  void configure(const Plan& plan);
   void start();   // returns when it is ready
   void launch();  // does not wait for it
   bool running() { return engine_.running(); }
@@ -81,7 +105,12 @@ class Installation {
     return call("POST", target, body, std::move(fields));
   }
   Reply pay(const Order& order) { return post("/v1/payments", order.text()); }
-  Reply payment(const std::string& id) { return get("/v1/payments/" + id); }
+  Reply pay_out(const Payout& payout) { return post("/v1/payouts", payout.text()); }
+  // A payment or a payout.
+  Reply payment(const std::string& id) { return get(path_of(id)); }
+  static std::string path_of(const std::string& id) {
+    return (id.starts_with("po_") ? "/v1/payouts/" : "/v1/payments/") + id;
+  }
   // As soon as it has that status; as it is when it never gets there.
   Reply once(const std::string& id, const std::string& status);
   // As an operator, at the admin listener.

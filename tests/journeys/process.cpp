@@ -85,10 +85,8 @@ int Process::stop() {
 }
 
 std::string Process::line() {
-  std::array<char, 256> buffer{};
-  const char* got = out_ ? std::fgets(buffer.data(), buffer.size(), out_) : nullptr;
-  std::string text = got ? got : "";
-  if (text.ends_with('\n')) text.pop_back();
+  std::string text;
+  for (int c = 0; out_ && (c = std::fgetc(out_)) != EOF && c != '\n';) text += static_cast<char>(c);
   return text;
 }
 

@@ -87,6 +87,23 @@ TEST_CASE("tries again only while there is time, with a pause between") {
     CHECK(wire.requests() == 1 + limits::kWireRetries);
     CHECK(world.clock.steady() - before == 3 * limits::kWirePause);
   }
+  SECTION("what was heard is not said again before the provider allows it") {
+    Operation apart = operation;
+    apart.apart = Millis(3000);
+    world.wire.script = {broken(), reply(200)};
+    Wire wire(world.services, *account, apart, before + Millis(4000));
+    wire.send(request(false, false));
+    CHECK(wire.requests() == 2);
+    CHECK(world.clock.steady() - before == Millis(3000));
+  }
+  SECTION("what nobody heard may be said at once") {
+    Operation apart = operation;
+    apart.apart = Millis(3000);
+    world.wire.script = {not_sent(), reply(200)};
+    Wire wire(world.services, *account, apart, before + Millis(4000));
+    wire.send(request(false, false));
+    CHECK(world.clock.steady() - before == limits::kWirePause);
+  }
   SECTION("too little for another one") {
     Wire wire(world.services, *account, operation, before + limits::kWirePause);
     CHECK(wire.send(request(false, false)).end == WireEnd::not_sent);

@@ -160,6 +160,15 @@ TEST_CASE("breaker, quarantine and in-flight limit pass; with a lasting reason n
   CHECK_FALSE(verdict(elsewhere, payment(), ill).passing);
 }
 
+TEST_CASE("what the provider told of itself passes: a method switched off, a low balance") {
+  const CandidateVerdict off = verdict(account("it"), payment(), {.switched_off = true});
+  CHECK(reasons(off) == Texts{"method_switched_off"});
+  CHECK(off.passing);
+  const CandidateVerdict low = verdict(account("it"), payment(), {.low_balance = "5"});
+  CHECK(reasons(low) == Texts{"balance_too_low 5 of " + payment().amount.text()});
+  CHECK(low.passing);
+}
+
 TEST_CASE("every reason is told, not just the first") {
   Offer narrow = offer("virtual_account", "BCA");
   narrow.maximum = idr(5);

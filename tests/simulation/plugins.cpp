@@ -11,14 +11,17 @@ using namespace wesel::sdk;
 
 struct Alpha {
   static constexpr const char* kId = "alpha";
+  static constexpr bool kListsByAmount = false;
   static constexpr bool kKeyed = false, kCancels = true, kSigns = true;
 };
 struct Beta {
   static constexpr const char* kId = "beta";
+  static constexpr bool kListsByAmount = true;
   static constexpr bool kKeyed = true, kCancels = false, kSigns = true;
 };
 struct Gamma {
   static constexpr const char* kId = "gamma";
+  static constexpr bool kListsByAmount = false;
   static constexpr bool kKeyed = true, kCancels = false, kSigns = false;
 };
 
@@ -106,6 +109,44 @@ class Simulated final : public Provider<Simulated<Nature>> {
         co_await post("/cancel").json(Json{}.set("ref", op.provider_reference())).has_effect();
     if (!reply.ok()) co_return refused(reply);
     co_return told(reply);
+  }
+  Flow methods(sdk::Operation op) const {
+    const std::int64_t amount = op.amount() ? op.amount().minor : 100'000;
+    std::string path = "/methods";
+    if (Nature::kListsByAmount) path += '/' + std::to_string(amount);
+    Reply reply = co_await get(path);
+    if (!reply.ok()) co_return fail(reply, "");
+    sdk::Outcome list = method_list();
+    if (Nature::kListsByAmount) list.amount({amount, 0, "IDR"});
+    for (auto from = reply["data"].first(); from; from = from.next()) {
+      sdk::Method method;
+      method.method = from["method"].text();
+      method.channel = method.channel_code = from["channel"].text();
+      method.display_name = from["name"].text();
+      method.logo_url = from["logo"].text();
+      method.currency = "IDR";
+      if (const auto most = from["most"].integer()) method.maximum = {*most, 0, "IDR"};
+      list.add(method);
+    }
+    co_return list;
+  }
+  Flow balance(sdk::Operation) const {
+    Reply reply = co_await get("/balance");
+    if (!reply.ok()) co_return fail(reply, "");
+    sdk::Balance balance;
+    balance.currency = "IDR";
+    balance.available = reply["available"].scalar();
+    co_return balance_list().add(balance);
+  }
+  Flow payment_accounts(sdk::Operation op) const {
+    const std::string path = "/accounts/" + std::string(op.provider_reference());
+    Reply reply = co_await get(path);
+    if (reply.status() == 404) co_return not_found();
+    if (!reply.ok()) co_return fail(reply, "");
+    sdk::BankAccount used;
+    used.name = reply["name"].text();
+    used.number = reply["number"].text();
+    co_return account_pair({}, used);
   }
   Flow callback(sdk::Operation op) const {
     const json::Document body = json::Document::parse(op.body());

@@ -5,8 +5,8 @@
 
 namespace wesel::simulation {
 
-// alpha: not keyed, unseen-safe, cancels, signs. beta: keyed, unseen-safe, pays out. gamma: keyed,
-// pushes to phones, unsigned callbacks, pays out.
+// alpha: not keyed, unseen-safe, cancels, signs. beta: keyed, unseen-safe, pays out, lists methods
+// by amount. gamma: keyed, pushes to phones, unsigned callbacks, pays out.
 class InsidePlugins final : public PluginSource {
  public:
   Result<std::shared_ptr<Plugin>> find(std::string_view plugin, std::string_view sha256) override;

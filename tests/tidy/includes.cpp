@@ -10,11 +10,12 @@ using std::string_view;
 namespace {
 
 const std::map<string, int, std::less<>> kFloors = {
-    {"base", 0}, {"domain", 1},    {"observe", 2}, {"config", 3}, {"store", 4},
-    {"http", 5}, {"providers", 6}, {"routing", 6}, {"engine", 7}, {"webhooks", 8},
-    {"api", 9},  {"app", 10},      {"cli", 11},    {"main", 12}};
+    {"base", 0},     {"domain", 1},    {"observe", 2}, {"config", 3}, {"store", 4},
+    {"http", 5},     {"providers", 6}, {"routing", 6}, {"engine", 7}, {"webhooks", 8},
+    {"checkout", 8}, {"api", 9},       {"app", 10},    {"cli", 11},   {"main", 12}};
 const char* const kOrder =
-    "main cli app api webhooks engine routing|providers http store config observe domain base";
+    "main cli app api webhooks|checkout engine routing|providers http store config observe domain "
+    "base";
 
 // "http" of core/http/reader.cpp, "main" of core/main.cpp.
 string room_of(string_view path) {

@@ -24,6 +24,7 @@ const std::vector<Library> kLibraries = {
     {"boost/asio", {"core/http"}},
     {"sqlite3", {"core/store"}},
     {"libpq", {"core/store"}},
+    {"qrencode.h", {"core/checkout"}},
     {"boost/dll", {"core/providers"}},
     {"toml++", {"core/config", "plugins/sandbox"}},
     {"boost/program_options", {"core/cli", "core/app", "core/main.cpp", "plugins/sandbox"}},

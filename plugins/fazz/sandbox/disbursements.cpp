@@ -53,20 +53,23 @@ Response Fazz::create_disbursement(const Request& request) {
 
 Change Fazz::apply_disbursement(Entry& entry, const Action& action) {
   const bool returns = action.name == "return";
-  if (entry.status != (returns ? "completed" : "processing")) {
+  const bool late = action.name == "complete" && action.late && entry.status == "failed";
+  if (entry.status != (returns ? "completed" : "processing") && !late) {
     return {.problem = "disbursement is " + entry.status};
   }
   if (!returns && action.name != "complete" && action.name != "fail") {
     return {.problem = "this provider knows complete, fail and return"};
   }
   entry.ended_at = action.at;
+  const std::lock_guard lock(mutex_);
   if (action.name == "complete") {
+    if (late) available_ = available_ - entry.amount;
     entry.status = "completed";
+    entry.reason = "";
     return {.tell = true};
   }
   entry.status = "failed";
   entry.reason = returns ? "Returned by the bank" : "Rejected by the bank";
-  const std::lock_guard lock(mutex_);
   available_ = available_ + entry.amount;
   return {.tell = true};
 }

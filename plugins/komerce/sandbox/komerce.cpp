@@ -100,6 +100,9 @@ bool Komerce::set(std::string_view name, std::string_view value) {
     unique_order_ids_ = value == "true";
   } else if (name == "status_interval_ms") {
     status_interval_ = Millis(std::strtol(std::string(value).c_str(), nullptr, 10));
+  } else if (name == "methods_off") {
+    const std::lock_guard lock(off_mutex_);
+    off_ = ',' + std::string(value) + ',';
   } else {
     return false;
   }
@@ -107,7 +110,13 @@ bool Komerce::set(std::string_view name, std::string_view value) {
 }
 
 Response Komerce::methods() const {
-  return success("success get payment methods", komerce::methods().text());
+  const auto out = [this](std::string_view code) { return off(code); };
+  return success("success get payment methods", komerce::methods(out).text());
+}
+
+bool Komerce::off(std::string_view code) const {
+  const std::lock_guard lock(off_mutex_);
+  return off_.find(',' + std::string(code) + ',') != std::string::npos;
 }
 
 Response Komerce::create(const Request& request) {
@@ -115,6 +124,9 @@ Response Komerce::create(const Request& request) {
   const json::Document body = json::Document::parse(request.body);
   if (const std::string problem = read_order(body, order); !problem.empty()) {
     return error(400, problem);
+  }
+  if (off(order.channel_code.empty() ? order.payment_type : order.channel_code)) {
+    return error(400, "payment method is not active");
   }
   Entry entry = open(order);
   Response response = success("success create payment", create_data(entry));

@@ -29,6 +29,7 @@ class Komerce final : public Sandbox {
   bool set(std::string_view name, std::string_view value) override;
 
   Response methods() const;
+  bool off(std::string_view code) const;  // "BCA", "qris"
   Response create(const Request& request);
   Response query(const Request& request);
   Response cancel(const Request& request);
@@ -37,6 +38,8 @@ class Komerce final : public Sandbox {
   KomerceSettings settings_;
   std::atomic<Millis> status_interval_;
   std::atomic<bool> unique_order_ids_;
+  mutable std::mutex off_mutex_;
+  std::string off_;  // what the merchant's account has not: "BCA,qris"
 };
 
 }  // namespace wesel::sandbox

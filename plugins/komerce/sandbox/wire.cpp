@@ -105,14 +105,15 @@ const Bank* bank(std::string_view code) {
   return nullptr;
 }
 
-json::Array methods() {
+json::Array methods(const std::function<bool(std::string_view code)>& off) {
   json::Array list;
   for (const Bank& known : kBanks) {
+    if (off(known.code)) continue;
     std::string logo(known.code);
     for (char& c : logo) c = static_cast<char>(c - 'A' + 'a');
     list.add(method("va", known.name, known.code, logo, kMostBank));
   }
-  return list.add(method("qris", "QRIS", "", "qris", kMostQris));
+  return off("qris") ? list : list.add(method("qris", "QRIS", "", "qris", kMostQris));
 }
 
 std::string read_order(const json::Document& body, Order& order) {

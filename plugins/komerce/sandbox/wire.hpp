@@ -1,6 +1,8 @@
 // What a create must look like, and the envelope around every answer.
 #pragma once
 
+#include <functional>
+
 #include "wesel/json.hpp"
 #include "wesel/sandbox.hpp"
 
@@ -12,7 +14,8 @@ struct Bank {
 
 // Null if there is no such bank; codes are upper case.
 const Bank* bank(std::string_view code);
-json::Array methods();
+// Of all that `off` does not name.
+json::Array methods(const std::function<bool(std::string_view code)>& off);
 
 struct Order {
   std::string order_id, payment_type, channel_code;

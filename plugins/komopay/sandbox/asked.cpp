@@ -173,8 +173,9 @@ json::Object option(std::string_view method, const json::Array& operators) {
 }
 
 template <class List>
-json::Array& add_all(json::Array& out, const List& list) {
+json::Array& add_all(json::Array& out, const List& list, const Off& off) {
   for (const Operator& one : list) {
+    if (off(one.code)) continue;
     out.add(json::Object{}.set("code", one.code).set("name", one.name));
   }
   return out;
@@ -194,18 +195,24 @@ const Operator* operator_of(std::string_view code) {
   return among(kWallets, code);
 }
 
-std::string options(Kind kind, const std::string& currency) {
+std::string options(Kind kind, const std::string& currency, const Off& off) {
   json::Array banks, wallets, list;
-  add_all(banks, kBanks);
-  add_all(wallets, kWallets);
+  const auto add = [&](std::string_view method, const json::Array& operators) {
+    if (!off(method)) list.add(option(method, operators));
+  };
+  add_all(banks, kBanks, off);
+  add_all(wallets, kWallets, off);
   if (kind == Kind::payout) {
-    list.add(option("BANK_TRANSFER", add_all(banks, kPayoutBanks)));
-    if (currency == "IDR") list.add(option("WALLET_TRANSFER", wallets));
+    add("BANK_TRANSFER", add_all(banks, kPayoutBanks, off));
+    if (currency == "IDR") add("WALLET_TRANSFER", wallets);
     return json::Object{}.set("data", list).text();
   }
-  list.add(option("OFFLINE", banks)).add(option("ONLINE", banks));
+  add("OFFLINE", banks);
+  add("ONLINE", banks);
   if (currency == "IDR") {
-    list.add(option("VAPAY", banks)).add(option("QRISPAY", {})).add(option("EWALLET", wallets));
+    add("VAPAY", banks);
+    add("QRISPAY", {});
+    add("EWALLET", wallets);
   }
   return json::Object{}.set("data", list).text();
 }

@@ -2,6 +2,8 @@
 // business errors for what may not be. Shared by payins and payouts.
 #pragma once
 
+#include <functional>
+
 #include "komopay.hpp"
 #include "wesel/json.hpp"
 
@@ -32,8 +34,9 @@ Response business(std::string_view code, std::string_view attribute);
 
 bool good_id(std::string_view id);  // of a payin or payout
 const Operator* operator_of(std::string_view code);
-// {"data":[…]} of the methods open for this currency.
-std::string options(Kind kind, const std::string& currency);
+// {"data":[…]} of the methods and operators open for this currency that `off` does not name.
+using Off = std::function<bool(std::string_view code)>;
+std::string options(Kind kind, const std::string& currency, const Off& off);
 
 // Each gives the answer that refuses, or nothing.
 std::optional<Response> read_money(const json::Value& requested, Money& money);

@@ -70,8 +70,9 @@ void Komopay::route_lists() {
                                  .text());
   constant("/currencies", R"({"data":[{"currencyCode":"IDR"},{"currencyCode":"USD"}]})");
   constant("/segments", R"({"data":[{"segmentCode":"VIP"}]})");
-  constant("/payment-options", komopay::options(Kind::payment, "IDR"));
-  constant("/payment-methods", komopay::options(Kind::payment, "IDR"));
+  const auto none_off = [](std::string_view) { return false; };
+  constant("/payment-options", komopay::options(Kind::payment, "IDR", none_off));
+  constant("/payment-methods", komopay::options(Kind::payment, "IDR", none_off));
 }
 
 std::optional<Response> Komopay::admit(const Request& request) {
@@ -88,6 +89,19 @@ Response Komopay::failure(int status, std::string_view text) const { return basi
 void Komopay::forget() {
   const std::lock_guard lock(balance_mutex_);
   balances_ = {{"IDR", {settings_.balance_idr, {}}}, {"USD", {settings_.balance_usd, {}}}};
+}
+
+bool Komopay::set(std::string_view name, std::string_view value) {
+  if (name == "methods_off") {
+    const std::lock_guard lock(off_mutex_);
+    off_ = ',' + std::string(value) + ',';
+    return true;
+  }
+  const auto amount = Amount::parse(value);
+  if (name != "balance_idr" || !amount) return false;
+  const std::lock_guard lock(balance_mutex_);
+  balances_["IDR"].balance = *amount;
+  return true;
 }
 
 Change Komopay::apply(Entry& entry, const Action& action) {

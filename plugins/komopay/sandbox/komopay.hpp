@@ -40,6 +40,7 @@ class Komopay final : public Sandbox {
   Change apply(Entry& entry, const Action& action) override;
   std::optional<Callback> callback(const Entry& entry, const Twist& twist) const override;
   void forget() override;
+  bool set(std::string_view name, std::string_view value) override;
 
   // tokens.cpp
   Response issue_token(const Request& request);
@@ -52,6 +53,7 @@ class Komopay final : public Sandbox {
   bool known_operation(const std::string& operation) const;
 
   // payins.cpp
+  bool off(std::string_view code) const;
   Response payin_options(const Request& request);
   Response create_payin(const Request& request);
   Response query_payin(const Request& request);
@@ -78,6 +80,8 @@ class Komopay final : public Sandbox {
 
   const KomopaySettings settings_;
   const std::string signing_key_;
+  mutable std::mutex off_mutex_;
+  std::string off_;  // what the merchant's account has not: "QRISPAY,BNK_000"
   mutable std::mutex balance_mutex_;
   std::map<std::string, Balance> balances_;
 };

@@ -97,7 +97,13 @@ Response Komopay::payin_options(const Request& request) {
   Money money;
   if (auto refusal = read_money(body.root(), money)) return *refusal;
   if (auto refusal = check_limits(money, settings_)) return *refusal;
-  return {200, komopay::options(Kind::payment, money.currency)};
+  const auto out = [this](std::string_view code) { return off(code); };
+  return {200, komopay::options(Kind::payment, money.currency, out)};
+}
+
+bool Komopay::off(std::string_view code) const {
+  const std::lock_guard lock(off_mutex_);
+  return off_.find(',' + std::string(code) + ',') != std::string::npos;
 }
 
 Response Komopay::create_payin(const Request& request) {
@@ -110,6 +116,9 @@ Response Komopay::create_payin(const Request& request) {
   if (ledger().find(Kind::payment, id)) return duplicate;
   if (refusal) return *refusal;
   if (auto beyond = check_limits(asked.money, settings_)) return *beyond;
+  if (off(asked.method) || (!asked.operator_code.empty() && off(asked.operator_code))) {
+    return business("PAYMENT_OPERATOR_UNAVAILABLE", "paymentMethod.paymentOperatorCode");
+  }
   if (!token_fits_money(request, asked.money)) return basic(403, "money is not as in the token");
   const Entry entry = open_payin(id, asked);
   if (!remember(entry)) return duplicate;

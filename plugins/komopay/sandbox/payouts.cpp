@@ -29,7 +29,8 @@ Response Komopay::payout_options(const Request& request) {
   Money money;
   if (auto refusal = read_money(body.root(), money)) return *refusal;
   if (auto refusal = check_limits(money, settings_)) return *refusal;
-  return {200, komopay::options(Kind::payout, money.currency)};
+  const auto out = [this](std::string_view code) { return off(code); };
+  return {200, komopay::options(Kind::payout, money.currency, out)};
 }
 
 Response Komopay::create_payout(const Request& request) {
@@ -116,18 +117,19 @@ void Komopay::settle(const Entry& entry, bool paid_out, bool was_final) {
 }
 
 Change Komopay::apply_payout(Entry& entry, const Action& action) {
-  const bool returns = action.name == "return";
-  if (entry.status != (returns ? "SUCCESS" : "PROCESSING")) {
+  const bool returns = action.name == "return", completes = action.name == "complete";
+  const bool late = completes && action.late && entry.status == "FAILED";
+  if (entry.status != (returns ? "SUCCESS" : "PROCESSING") && !late) {
     return {.problem = "payout is " + entry.status};
   }
-  const bool completes = action.name == "complete";
   if (!returns && !completes && action.name != "fail" && action.name != "refuse") {
     return {.problem = "this provider knows complete, fail, refuse and return"};
   }
+  if (late && !reserve(entry)) return {.problem = "the balance is insufficient"};
   settle(entry, completes, returns);
   entry.ended_at = action.at;
   entry.status = completes ? "SUCCESS" : action.name == "refuse" ? "REFUSED" : "FAILED";
-  if (!completes) entry.reason = "PAYMENT_PROCESS_ERROR";
+  entry.reason = completes ? "" : "PAYMENT_PROCESS_ERROR";
   if (returns) entry.fields["failure_message"] = "returned by the bank";
   return {.tell = true};
 }

@@ -50,7 +50,7 @@ class Outcome {
 
   // --- What the provider told of a payment or payout.
   Outcome& echoed(string_view attempt_id);
-  Outcome& amount(const Amount& asked);
+  Outcome& amount(const Amount& asked);  // of a list of methods: it holds for this amount alone
   Outcome& amount_paid(const Amount& paid);
   Outcome& fee(string_view decimal, string_view currency);
   Outcome& settlement(string_view decimal, string_view currency);

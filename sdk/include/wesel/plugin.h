@@ -355,7 +355,7 @@ typedef struct wesel_result {
   uint32_t scope;                 /* REFUSED: WESEL_SCOPE_* */
   wesel_bytes attempt_id;         /* our reference as the provider echoed it, where it does */
   wesel_bytes provider_reference; /* ACCEPTED: never empty */
-  wesel_money amount;             /* what was asked, as the provider tells it */
+  wesel_money amount;             /* what was asked, as told; METHODS: the list is for it alone */
   wesel_money amount_paid;
   wesel_bytes fee, settlement; /* exact decimal text in fee_currency */
   wesel_bytes fee_currency;

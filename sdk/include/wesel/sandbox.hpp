@@ -34,6 +34,7 @@ struct Options {
   double expiry_scale = 1;     // of how long payments last
   bool fast = false;           // for benchmarks: no log, no history of requests, a short ledger
   bool log = false;            // a line a request on stderr
+  bool outcomes = false;       // some amounts force an outcome (sdk/sandbox/README.md)
   int callback_threads = 8;
 };
 
@@ -106,7 +107,7 @@ class Sandbox {
   virtual Change apply(Entry& entry, const Action& action) = 0;
   // The callback that tells how the entry is now; nothing if the merchant wants none.
   virtual std::optional<Callback> callback(const Entry& entry, const Twist& twist) const = 0;
-  // After a create was answered: the place for amounts that force an outcome.
+  // After each create: the place for what the provider does then by itself.
   virtual void created(const Entry& entry);
   // POST /_sandbox/settings; false if there is no such setting.
   virtual bool set(std::string_view name, std::string_view value);
@@ -136,10 +137,15 @@ class Sandbox {
   void serve_operation(Request& request, Exchange& exchange);
   Response work(const Request& request, const Route* route, bool path_known);
   void commit(const Fault& fault, const Request& request, Response response, Exchange& exchange);
-  void after_create(const Response& response, const Request& request);
+  // True: nobody is to hear the answer.
+  bool after_create(const Response& response, const Request& request);
   void see(const Request& request, int status, std::string fault);
   void pause(Millis time);
   void release(const std::string& key);
+  void force_outcome(const Entry& entry);
+  // Whether nobody is to hear of this entry, from its own create on; and whether this is about one.
+  bool falls_silent(const Entry& entry);
+  bool is_mute(const Request& request) const;
   void refuse_connections(const Fault& fault);
   void cut_connections(int turn);
   void accept_connections();
@@ -165,6 +171,7 @@ class Sandbox {
   std::condition_variable stopped_;
   bool stopping_ = false;
   std::deque<Seen> seen_;
+  std::deque<std::string> mute_;  // ids and references that are not spoken of
   std::map<std::string, std::uint64_t> counts_;
   std::map<std::string, Delivery> held_;  // out_of_order: waits for the next of the same entry
   std::mutex door_;                       // the listener's opening and closing
