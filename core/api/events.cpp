@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/api.hpp"
+#include "api/fields.hpp"
 #include "api/problem.hpp"
 #include "api/write.hpp"
 #include "base/limits.hpp"
@@ -50,7 +51,7 @@ Result<EventFilter> read_filter(const Call& call) {
           filter.limit > limits::kListMax)
         return refuse("invalid_field", "an integer from 1 to 100", key);
     } else {
-      return refuse("unknown_field", "not a parameter here", key);
+      return refuse("unknown_field", "not a parameter here", pointer_segment(key));
     }
   }
   return filter;

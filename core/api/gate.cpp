@@ -53,11 +53,13 @@ bool Visitor::may(string_view scope) const {
   return scopes.empty() || std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
 }
 
-bool Gate::take_token(const Merchant& merchant, Instant now) {
+bool Gate::take_token(const Merchant& merchant, bool browser, Instant now) {
   if (!merchant.rate_limit) return true;
   const std::int64_t most = std::int64_t{merchant.rate_limit->burst} * 1000;
   const std::lock_guard lock(mutex_);
-  const auto [found, fresh] = buckets_.try_emplace(merchant.id, Bucket{most, now});
+  // A page with a token must not use up what the merchant's own servers may do.
+  const string name = merchant.id + (browser ? "/tokens" : "");
+  const auto [found, fresh] = buckets_.try_emplace(name, Bucket{most, now});
   Bucket& bucket = found->second;
   const std::int64_t passed = (now - bucket.filled_at).count();
   bucket.milli_tokens =
@@ -84,7 +86,8 @@ Result<Visitor> Gate::admit(const http::Request& request, const Setup& setup, Cl
   const auto& [merchant, key] = owner;
   const auto mode = find_mode(key->mode);
   if (!mode || (token && token->caller.mode != *mode)) return refused;
-  if (!take_token(*merchant, clock.steady())) return refuse("rate_limited", "too many requests");
+  if (!take_token(*merchant, token.has_value(), clock.steady()))
+    return refuse("rate_limited", "too many requests");
   Visitor visitor{{merchant->id, *mode}, key->id, key->scopes, {}};
   if (token) visitor.grant = std::move(token->grant);
   return visitor;
@@ -93,7 +96,10 @@ Result<Visitor> Gate::admit(const http::Request& request, const Setup& setup, Cl
 Result<string> admit_operator(const http::Request& request, const Setup& setup, bool loopback) {
   const string_view host = host_name(http::find(request.fields, "host"));
   const string_view origin = http::find(request.fields, "origin");
-  if (!origin.empty() && host_name(origin) != host)
+  const auto scheme = origin.find("://");
+  const bool same =
+      scheme != origin.npos && origin.substr(scheme + 3) == http::find(request.fields, "host");
+  if (!origin.empty() && !same)
     return refuse("forbidden", "pages of other origins may not call this");
   if (loopback) {
     if (host != "localhost" && !http::is_address(host))

@@ -34,7 +34,7 @@ class Gate {
     std::int64_t milli_tokens = 0;
     Instant filled_at;
   };
-  bool take_token(const Merchant& merchant, Instant now);
+  bool take_token(const Merchant& merchant, bool browser, Instant now);
 
   std::mutex mutex_;
   std::map<std::string, Bucket, std::less<>> buckets_;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "api/api.hpp"
+#include "api/fields.hpp"
 #include "api/problem.hpp"
 #include "api/write.hpp"
 #include "engine/lists.hpp"
@@ -77,7 +78,8 @@ Result<Wanted> read_wanted(const Call& call) {
   if (!query.ok) return refuse("invalid_field", "the query is not well formed");
   for (const auto& [key, value] : query.pairs)
     if (key != "currency" && key != "amount" && key != "kind")
-      return refuse("unknown_field", "only currency, amount and kind are known here", key);
+      return refuse("unknown_field", "only currency, amount and kind are known here",
+                    pointer_segment(key));
   if (query.get("currency").empty())
     return refuse("missing_field", "currency is required", "currency");
   const auto currency = find_currency(query.get("currency"));
@@ -98,7 +100,12 @@ Result<http::Response> get_methods(Context& context, const Call& call) {
   const auto wanted = read_wanted(call);
   if (!wanted) return wanted.error();
   const Caller& caller = call.visitor.caller;
-  await_lists(context, *call.setup, caller, *wanted);
+  const auto& grant = call.visitor.grant;
+  if (grant && grant->amount && wanted->amount && wanted->amount != grant->amount)
+    return refuse("forbidden", "this token is for another amount", "amount");
+  // A list for each amount that a page thinks of would be a call to a provider each.
+  const bool anybodys = grant && !grant->amount && wanted->amount;
+  if (!anybodys) await_lists(context, *call.setup, caller, *wanted);
   std::map<std::pair<string, string>, std::pair<const Offer*, Merged>> merged;
   for (const Payable& one : payable(*call.setup, caller, *wanted, context.ports.clock.now())) {
     auto& [offer, all] = merged[{one.offer->method, one.offer->channel}];

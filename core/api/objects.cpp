@@ -26,6 +26,12 @@ bool nobody_knows(const Payment& p) {
   return !a || a->status != AttemptStatus::pending;
 }
 
+// Pages ask in loops; a merchant knows what it does.
+bool asked_lately(const Payment& p, Time now) {
+  const Attempt* a = p.current_attempt();
+  return a && a->asked_at && now - *a->asked_at < limits::kWakeApart;
+}
+
 Result<http::Response> get_object(Context& context, const Call& call, Kind kind) {
   const http::Query query = http::parse_query(call.request.query);
   const string_view wanted = query.get("refresh");
@@ -35,6 +41,8 @@ Result<http::Response> get_object(Context& context, const Call& call, Kind kind)
   auto payment = object_at(context, call, kind);
   if (!payment) return payment.error();
   if (wanted != "true") return json_response(200, view(*payment, *call.setup));
+  if (call.visitor.grant && asked_lately(*payment, context.ports.clock.now()))
+    return problem(refuse("rate_limited", "the provider was asked just now"), call.request_id, 1);
   auto fresh = refresh(context, std::move(*payment));
   if (!fresh) return fresh.error();
   if (fresh->retry_after > Millis(0)) {

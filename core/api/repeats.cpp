@@ -13,6 +13,8 @@ using std::string_view;
 
 namespace {
 
+constexpr std::chrono::seconds kPatience{10};  // for the same request that is under way
+
 string print_of(const Call& call) { return to_hex(as_text(sha256(call.request.body))); }
 
 Result<std::optional<http::Response>> repeated(Context& context, const Call& call,
@@ -59,8 +61,9 @@ string repeat_key(const Call& call, const string& key) {
   const Caller& caller = call.visitor.caller;
   // A token's keys are its own: its bearer must not use up one that the merchant will need.
   const string token = call.visitor.grant ? call.visitor.grant->id + '/' : string();
+  // Neither paths nor keys have spaces, so no two can be spelt alike.
   return caller.merchant + '/' + string(name(caller.mode)) + '/' + token + call.request.method +
-         ' ' + call.request.path + '/' + key;
+         ' ' + call.request.path + ' ' + key;
 }
 
 Result<Payment> payment_at(Context& context, const Call& call) {
@@ -79,9 +82,14 @@ Result<Payment> object_at(Context& context, const Call& call, Kind kind) {
 Result<http::Response> once(Context& context, const Call& call, const PaymentAction& action) {
   const auto key = idempotency_key(call);
   if (!key) return key.error();
+  // One at a time for each key: the second finds what the first did.
+  const Instant patience = context.ports.clock.steady() + kPatience;
+  const auto turn = *key ? context.leases.take(repeat_key(call, **key), patience)
+                         : std::optional<Leases::Lease>();
   auto payment = payment_at(context, call);
   if (!payment) return payment.error();
   if (!*key) return action(std::move(*payment));
+  if (!turn) return json_response(202, view(*payment, *call.setup));
   auto before = repeated(context, call, **key, *payment);
   if (!before) return before.error();
   if (*before) return std::move(**before);

@@ -37,7 +37,7 @@ Result<Page> read_page(const Call& call) {
         return refuse("invalid_field", "a payment's or payout's id", key);
       page.starting_after = value.substr(value.size() - 26);
     } else {
-      return refuse("unknown_field", "not a parameter here", key);
+      return refuse("unknown_field", "not a parameter here", pointer_segment(key));
     }
   }
   return page;

@@ -63,6 +63,10 @@ void read_failover(Reader& table, Route& route, Reading& reading) {
   Reader failover(*node, table.name("failover"), reading);
   failover.read("attempts", route.failover.attempts, 1, limits::kAttempts);
   failover.read("within", route.failover.within);
+  // Less is not worth beginning a conversation for: nothing would ever be sent again.
+  if (const Node* within = failover.find("within");
+      within != nullptr && route.failover.within < std::chrono::seconds(1))
+    failover.wrong("within", within->place, "is too short; write at least \"1s\"");
   std::string unknown = "when_unseen";
   failover.choose("unknown", unknown, {"when_unseen", "never"});
   if (unknown == "never") route.failover.unknown = UnknownPolicy::never;

@@ -102,6 +102,7 @@ struct Attempt {
   std::optional<Time> doubt_since;   // when it became unknown
   std::optional<Time> asked_at;      // last question
   std::optional<Time> hurry_at;      // ask then, whatever the schedule says
+  std::optional<Time> not_before;    // the provider may not be asked sooner
   std::optional<Time> next_at;       // next one; engine/plan derives it
 };
 

@@ -70,6 +70,7 @@ Object to_json(const Attempt& a) {
   set_time(out, "doubt", a.doubt_since);
   set_time(out, "asked_at", a.asked_at);
   set_time(out, "hurry", a.hurry_at);
+  set_time(out, "rest", a.not_before);
   set_time(out, "next", a.next_at);
   return out;
 }
@@ -224,6 +225,7 @@ Attempt read_attempt(Value v) {
   a.doubt_since = time(v["doubt"]);
   a.asked_at = time(v["asked_at"]);
   a.hurry_at = time(v["hurry"]);
+  a.not_before = time(v["rest"]);
   a.next_at = time(v["next"]);
   return a;
 }

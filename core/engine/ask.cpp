@@ -10,6 +10,9 @@ using std::string;
 
 // No provider's wish makes the questions follow each other faster.
 constexpr std::chrono::seconds kAtOnce{1};
+// When something woke a question that was not answered.
+constexpr std::chrono::seconds kAgain{30};
+constexpr std::chrono::minutes kAgainLater{5};
 // Nor does one keep us from asking for longer.
 constexpr std::chrono::minutes kPatience{10};
 
@@ -56,13 +59,22 @@ void expire(Payment& p, Attempt& a, Millis grace, Time now, Changes& changes) {
   apply(p, Change::expired, now, changes);
 }
 
+void hurry(Attempt& a, Time when) {
+  if (!a.hurry_at || when < *a.hurry_at) a.hurry_at = when;
+}
+
 void settle_question(Payment& p, int number, Time asked, const Answer& answer,
                      const RecoveryConfig& recovery, Time now, Changes& changes) {
   Attempt* a = p.attempt(number);
   if (!a) return;
+  const auto before = a->asked_at;
+  const bool hurried = a->hurry_at && *a->hurry_at <= asked;
   count_question(*a, asked, now, answered(answer));
   if (answer.told.poll_after > Millis(0))
-    a->hurry_at = now + std::max<Millis>(answer.told.poll_after, kAtOnce);
+    hurry(*a, now + std::max<Millis>(answer.told.poll_after, kAtOnce));
+  // Whatever woke the question still waits for its answer.
+  const bool lately = before && now - *before < 2 * kAgain;
+  if (hurried && !answered(answer)) hurry(*a, now + (lately ? kAgainLater : kAgain));
   if (answer.outcome == Outcome::accepted) hear(p, number, answer.told, now, changes);
   if (answer.outcome == Outcome::not_found) count_not_found(*a, now);
   const bool accepted = answer.outcome == Outcome::accepted;
@@ -94,8 +106,10 @@ Result<Asked> ask_later(Context& c, Payment p, int number, const string& cause, 
   auto changed = c.records.change(std::move(p), cause, [&](Payment& next, Changes&) {
     const Time free = c.ports.clock.now() + wait;
     Attempt* a = next.attempt(number);
+    if (!a) return;
     // Who asks again and again must not write each time.
-    if (a && (!a->hurry_at || *a->hurry_at > free + kAtOnce)) a->hurry_at = free;
+    if (!a->hurry_at || *a->hurry_at > free + kAtOnce) a->hurry_at = free;
+    if (!a->not_before || *a->not_before + kAtOnce < free) a->not_before = free;
   });
   if (!changed) return changed.error();
   return Asked{std::move(*changed), false, wait};

@@ -76,7 +76,8 @@ Result<void> wake_rarely(Context& c, const string& account, const string& attemp
 // A question that is being asked now may have been answered before this was sent.
 void wake(Attempt& a, Time now) {
   const bool lately = a.asked_at && now - *a.asked_at < limits::kWakeApart;
-  a.hurry_at = a.hurry_at || lately ? now + limits::kWakeApart : now;
+  const bool under_way = a.hurry_at && *a.hurry_at <= now;
+  a.hurry_at = under_way || lately ? now + limits::kWakeApart : now;
 }
 
 // One thing that a callback said, applied with the raw message beside it.
@@ -97,8 +98,10 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
   const bool only_wakes = verdict != Verdict::verified || event.told.state == ProviderState::none;
   // Whoever sends many of them writes one a second at most: the question is coming anyway.
   const Attempt& known = *(*found)->attempt(number);
-  if (verdict != Verdict::verified && known.hurry_at && *known.hurry_at > c.ports.clock.now())
-    return {};
+  const Time now = c.ports.clock.now();
+  const bool coming =
+      known.hurry_at && *known.hurry_at > now && *known.hurry_at <= now + limits::kWakeApart;
+  if (verdict != Verdict::verified && coming) return {};
   Beside beside;
   beside.callback =
       row_of(c, url, message, attempt_id, verdict == Verdict::verified ? "verified" : "unsigned");

@@ -74,7 +74,7 @@ Result<Payment> clear_way(Context& c, const SetupPtr& setup, Payment p) {
   if (p.status != Status::pending || !a || !can_cancel_there(*setup, p, *a)) return p;
   const int number = a->number;
   auto wanted = want_change(c, *setup, std::move(p));
-  if (!wanted) return wanted;
+  if (!wanted || wanted->status != Status::pending || wanted->current != number) return wanted;
   a = wanted->attempt(number);
   const auto account = account_of(*setup, *wanted, *a);
   const Answer answer = run_flow(c.services(), *account,
@@ -85,18 +85,21 @@ Result<Payment> clear_way(Context& c, const SetupPtr& setup, Payment p) {
   if (!kept) return kept;
   const bool refused =
       answer.outcome == Outcome::refused_here || answer.outcome == Outcome::refused_everywhere;
+  bool known = true;
   if (refused) {
     auto asked = ask(c, setup, std::move(*kept), number, "method");
     if (!asked) return asked.error();
     kept = std::move(asked->payment);
+    known = asked->answered;
   }
   a = kept->attempt(number);
   if (a->provider_cancelled.value_or(false) || kept->status != Status::pending) return kept;
-  if (refused) {
+  if (refused && known) {
     if (auto settled = no_longer_wanted(c, std::move(*kept)); !settled) return settled;
     return wrong_state("the provider does not cancel what was shown: " + answer.message);
   }
-  if (a->unseen_safe) return kept;  // left behind, watched, and cancelled where it turns up
+  if (a->unseen_safe && !refused)
+    return kept;  // left behind, watched, and cancelled where it turns up
   return wrong_state("whether the provider cancelled what was shown is not known yet");
 }
 

@@ -98,8 +98,12 @@ Pace pace_of_balance(const Account& account) {
 
 bool fetch_one(Context& c, Instant& next) {
   const SetupPtr setup = c.setup();
-  for (const auto& account : setup->catalog->accounts())
-    if (fetch_list_of(c, *account, next) || fetch_balance_of(c, *account, next)) return true;
+  const auto& accounts = setup->catalog->accounts();
+  // Balances first: lists for amounts may be wanted without end.
+  for (const auto& account : accounts)
+    if (fetch_balance_of(c, *account, next)) return true;
+  for (const auto& account : accounts)
+    if (fetch_list_of(c, *account, next)) return true;
   return false;
 }
 

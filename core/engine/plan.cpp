@@ -121,6 +121,10 @@ void plan(Payment& p, Time now, const RecoveryConfig& recovery, const TermsOf& t
     const Terms terms = terms_of(a);
     a.next_at = next_of(p, a, recovery, terms);
     if (may_hurry(a, terms)) a.next_at = earliest(a.next_at, a.hurry_at);
+    // Else it would be due all the time until then, and keep the workers from those who may be
+    // asked.
+    if (a.not_before && a.next_at && a.status != AttemptStatus::processing)
+      a.next_at = std::max(*a.next_at, *a.not_before);
     due = earliest(due, a.next_at);
   }
   if (between_attempts(p)) due = earliest(due, now);

@@ -63,8 +63,8 @@ bool to_cancel(const Setup& setup, const Payment& p, const Attempt& a) {
   if (!account || !account->can(OperationKind::payment_cancel) || !offer || !offer->can_cancel)
     return false;
   const bool left = a.status == AttemptStatus::abandoned || a.status == AttemptStatus::superseded;
-  const bool wanted =
-      a.number == p.current && a.status == AttemptStatus::pending && p.cancel_wanted;
+  const bool wanted = a.number == p.current && a.status == AttemptStatus::pending &&
+                      (p.cancel_wanted || p.change_wanted);
   return !a.provider_reference.empty() && !a.provider_cancelled.value_or(false) && (left || wanted);
 }
 
@@ -75,12 +75,20 @@ Result<Payment> cancel_there(Context& c, const SetupPtr& setup, Payment p, int n
       run_flow(c.services(), *account, make_operation(OperationKind::payment_cancel, p, a, *setup),
                c.ports.clock.steady() + account->timeout())
           .answer;
-  if (answer.outcome != Outcome::accepted) return p;
+  const bool refused =
+      answer.outcome == Outcome::refused_here || answer.outcome == Outcome::refused_everywhere;
   return c.records.change(std::move(p), "cancel", [&](Payment& next, Changes& changes) {
     Attempt* there = next.attempt(number);
+    const bool current = number == next.current;
     if (!there) return;
+    // A refusal ends the wish: what is shown stays.
+    if (refused && current) next.cancel_wanted = next.change_wanted = false;
+    if (answer.outcome != Outcome::accepted) {
+      if (!refused && current) there->hurry_at = c.ports.clock.now() + kNotFoundApart;
+      return;
+    }
     if (answer.told.state == ProviderState::cancelled) there->provider_cancelled = true;
-    if (number == next.current) next.cancel_wanted = false;
+    if (current) next.cancel_wanted = false;
     hear(next, number, answer.told, c.ports.clock.now(), changes);
   });
 }

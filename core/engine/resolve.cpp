@@ -58,12 +58,20 @@ void close(Payment& p, const Resolution& r, Time now) {
   }
 }
 
+// Money of another amount is on the attempt that it was told of, which may not be the current one.
+int attempt_decided(const Payment& p, bool money) {
+  for (auto e = p.exceptions.rbegin(); money && e != p.exceptions.rend(); ++e)
+    if (e->type == ExceptionType::amount_mismatch && !e->resolved_at && !e->attempt.empty())
+      return attempt_number(e->attempt);
+  return p.current > 0 ? p.current : p.attempts.back().number;
+}
+
 void decide_status(Payment& p, const Decided& decided, const Resolution& r, Time now,
                    Changes& changes) {
-  Attempt* a = p.current_attempt();
-  if (!a) a = &p.attempts.back();
+  const bool money = decided.status == Status::paid || decided.status == Status::completed;
+  Attempt* a = p.attempt(attempt_decided(p, money));
   apply(*a, decided.of_attempt, now);
-  p.current = a->number;
+  make_current(p, a->number, now);
   p.cancel_wanted = p.change_wanted = false;
   p.failure = {};
   if (has_money(*a)) {

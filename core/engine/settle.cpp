@@ -44,17 +44,6 @@ bool live(const Attempt& a) {
          a.status == AttemptStatus::unknown;
 }
 
-// Money on an attempt that is not the current one makes it the current one.
-void make_current(Payment& p, int number, Time now) {
-  if (p.current == number) return;
-  if (Attempt* old = p.current_attempt(); old && live(*old)) {
-    apply(*old, AttemptChange::superseded, now);
-    old->hurry_at = now;  // asked at once, and cancelled if it still waits
-  }
-  p.current = number;
-  p.method = p.attempt(number)->method;
-}
-
 void keep_money(Payment& p, const Attempt& a, const Told& told, const Money& got) {
   p.amount_paid = got;
   if (told.paid_at) p.paid_at = told.paid_at;
@@ -98,7 +87,7 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   if (a.status == AttemptStatus::completed) return;
   apply(a, done ? AttemptChange::completed : AttemptChange::paid, now);
   if (first) a.paid_at = told.paid_at.value_or(now);
-  if (other_paid(p, a.number)) {
+  if (a.number != p.current && other_paid(p, a.number)) {
     if (first)
       raise(p, ExceptionType::paid_twice, a.number, p.amount.text(), got.text(), now, changes);
     return;
@@ -168,6 +157,16 @@ void announce(const Payment& p, std::string_view what, const Pairs& more, Change
   for (const Pairs* pairs : std::initializer_list<const Pairs*>{&more, &changes.more})
     for (const auto& [key, value] : *pairs) detail.set_if(key, value);
   changes.events.push_back({string(name(p.kind)) + '.' + string(what), detail.text()});
+}
+
+void make_current(Payment& p, int number, Time now) {
+  if (p.current == number) return;
+  if (Attempt* old = p.current_attempt(); old && live(*old)) {
+    apply(*old, AttemptChange::superseded, now);
+    old->hurry_at = now;  // asked at once, and cancelled if it still waits
+  }
+  p.current = number;
+  p.method = p.attempt(number)->method;
 }
 
 bool has_money(const Attempt& a) {

@@ -36,6 +36,10 @@ void hear(Payment& payment, int attempt, const Told& told, Time now, Changes& ch
 void apply(Payment& payment, Change change, Time now, Changes& changes);
 bool apply(Attempt& attempt, AttemptChange change, Time now);
 
+// Money on an attempt makes it the current one; what was current is superseded, asked at once, and
+// cancelled if it still waits.
+void make_current(Payment& payment, int attempt, Time now);
+
 // The current attempt came to nothing: so does the payment, unless another method may be chosen.
 void end_choice(Payment& payment, Change change, Time now, Changes& changes);
 

@@ -73,7 +73,6 @@ Delivery deliver(const Ports& ports, const Setup& setup, const http::Networks& a
   http::Outbound request;
   request.base = *url;
   request.method = "POST";
-  if (!url->query.empty()) request.target = "?" + url->query;
   request.body = message_of(event, payment, setup);
   const string id = "evt_" + event.id;
   request.fields = {{"content-type", "application/json"},

@@ -77,3 +77,19 @@ TEST_CASE("events are listed and sent again for keys that may see what they are 
   CHECK(again(payout, "payouts") != 403);
   CHECK(again(refund, "payments") != 403);
 }
+
+TEST_CASE("operators' calls come from no page, not even of the same machine") {
+  const auto from = [](const char* origin) {
+    http::Request request;
+    request.fields = {{"host", "127.0.0.1:8081"}};
+    if (*origin) request.fields.push_back({"origin", origin});
+    return admit_operator(request, Setup{}, true).has_value();
+  };
+  CHECK(from(""));
+  CHECK(from("http://127.0.0.1:8081"));  // the console
+  for (const char* other : {"http://127.0.0.1:3000", "http://localhost:8081", "null",
+                            "127.0.0.1:8081", "https://evil.example"}) {
+    INFO(other);
+    CHECK_FALSE(from(other));
+  }
+}

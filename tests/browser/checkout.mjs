@@ -33,7 +33,8 @@ const settle = (payment, status) => api(`/v1/payments/${payment.id}/simulate`, {
 
 const thanks = [];
 const shop = createServer((request, response) => {
-  thanks.push({ url: request.url, referer: request.headers.referer });
+  if (request.url.startsWith("/thanks")) // and not what browsers ask of every site
+    thanks.push({ url: request.url, referer: request.headers.referer });
   response.setHeader("content-type", "text/html").end("<title>Thanks</title><h1>Thanks</h1>");
 }).listen(0, "127.0.0.1");
 await new Promise((ready) => shop.once("listening", ready));

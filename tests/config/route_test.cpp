@@ -77,6 +77,8 @@ TEST_CASE("each mistake in a route is told at its place") {
       {"", R"(7:1: routes lacks use; write use = ["account", …])"},
       {"use = []", R"(9:7: routes.use is empty; write ["account", …])"},
       {"use = \"one\"", "9:7: routes.use is a text; a list is wanted"},
+      {"use = [\"one\"]\nfailover = { within = \"300ms\" }",
+       R"(10:23: routes.failover.within is too short; write at least "1s")"},
       {"use = [\"one\", \"one\"]", R"(9:15: routes.use has "one" twice; keep one)"},
       {"use = [\"ones\"]", R"(9:8: routes.use has "ones", which is no account; one may be meant)"},
       {"use = [\"quite-other\"]",

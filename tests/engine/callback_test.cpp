@@ -104,6 +104,18 @@ TEST_CASE("unsigned callbacks, however many, wake a question a second and write 
   CHECK(*world.stored(p).due_at > world.now() + 1min);  // and then as planned
 }
 
+TEST_CASE("a question that a callback woke and nobody answered is asked again soon") {
+  SmallWorld world;
+  const Payment p = waiting_at(world, "e_wallet");
+  REQUIRE(world.call_back(world.url_of(p, 1), news(p, 1, "paid"), ""));
+  world.provider = [](const http::Outbound&) { return lost(); };
+  world.work(p);
+  CHECK(*world.stored(p).due_at <= world.now() + 1min);
+  world.provider = [](const http::Outbound& request) { return object(request, "paid"); };
+  world.work(p);
+  CHECK(world.stored(p).status == Status::paid);
+}
+
 TEST_CASE("news that come while the provider is being asked wake another question") {
   SmallWorld world;
   const Payment p = waiting_at(world, "e_wallet");

@@ -196,6 +196,28 @@ TEST_CASE("whoever dies after the cancel finds the choice open, not the payment 
   CHECK(world.sent_to("gamma/create") == 0);
 }
 
+TEST_CASE("a wish to change that nobody could act on is acted on later, or given up") {
+  SmallWorld world;
+  const Payment p = waiting_at(world, "alpha");
+  REQUIRE(world.context().records.change(p, "method", [&](Payment& next, Changes&) {
+    next.change_wanted = true;  // and then the engine died
+    next.attempts[0].hurry_at = world.now() + 5s;
+  }));
+  SECTION("the provider cancels: another may be chosen") {
+    world.work(p);
+    CHECK(world.sent_to("alpha/cancel") == 1);
+    CHECK(world.stored(p).status == Status::requires_method);
+  }
+  SECTION("the provider refuses: what is shown stays, and may be paid") {
+    world.provider = [](const http::Outbound& request) {
+      return request.target == "/cancel" ? replied(422, "{}") : object(request, "pending");
+    };
+    world.work(p);
+    CHECK_FALSE(world.stored(p).change_wanted);
+    CHECK(world.stored(p).status == Status::pending);
+  }
+}
+
 TEST_CASE("where the provider cannot cancel, money on the old instrument still counts") {
   SmallWorld world;
   const Payment p = waiting_at(world, "beta");

@@ -178,6 +178,19 @@ TEST_CASE("what somebody may have been shown stays in doubt, for a person at las
   CHECK(world.stored(p).due_at.has_value());
 }
 
+TEST_CASE("a provider that asks for time leaves the workers to others meanwhile") {
+  SmallWorld world;
+  const Payment p = in_doubt(world);
+  world.provider = [](const http::Outbound&) {
+    http::Sent busy = replied(429, R"({"error":"slow down"})");
+    busy.fields.push_back({"retry-after", "60"});
+    return busy;
+  };
+  world.work(p, 2);  // asked once, and then at the next moment of the schedule
+  REQUIRE(world.sent_to("gamma/status") == 1);
+  CHECK(*world.stored(p).due_at > world.now());
+}
+
 TEST_CASE("a callback that came before its payment was known here is matched with it") {
   SmallWorld world;
   world.provider = [](const http::Outbound&) { return replied(422, "{}"); };

@@ -100,6 +100,35 @@ TEST_CASE("another amount that was given back does not keep the payment open for
   CHECK(world.stored(p).exceptions.size() == 1);
 }
 
+TEST_CASE(
+    "another amount on what was replaced pays by that, and the other is no longer waited for") {
+  SmallWorld world;
+  world.provider = [](const http::Outbound& request) { return object(request, "pending"); };
+  NewPayment order = an_order();
+  order.pin = "beta";
+  Payment p = world.made(order);
+  p = world.context()
+          .records.change(p, "create", [](Payment& next, Changes&) { next.pin.clear(); })
+          .value();
+  REQUIRE(choose_method(world.context(), p, {"e_wallet", "OVO", {}}));
+  world.provider = [](const http::Outbound& request) {
+    return object(request, request.base.path == "/beta" ? "paid" : "pending",
+                  request.base.path == "/beta" ? 99'000 : 100'000);
+  };
+  world.work(p);
+  REQUIRE(frozen(world.stored(p)));
+  const auto resolved = resolve(world.context(), world.stored(p), decided(Status::paid));
+  CHECK(code_of(resolved) == "paid");
+  CHECK(resolved->current_attempt()->account == "beta");
+  CHECK(resolved->method.type == "virtual_account");
+  CHECK(resolved->amount_paid->minor == 99'000);
+  CHECK(resolved->attempt(2)->status == AttemptStatus::superseded);
+
+  world.provider = [](const http::Outbound& request) { return object(request, "paid"); };
+  world.work(p);
+  CHECK(world.stored(p).has_open_exception(ExceptionType::paid_twice));
+}
+
 TEST_CASE("an operator cannot undo what is certain, nor decide what is under way") {
   SmallWorld world;
   const Payment p = paid(world);

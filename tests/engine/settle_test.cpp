@@ -156,6 +156,17 @@ TEST_CASE("money on an attempt that was left makes it the current one") {
   }
 }
 
+TEST_CASE("paid twice, a payment still completes by the money that counts") {
+  Payment p = with_second(AttemptStatus::abandoned);
+  Changes changes;
+  hear(p, 2, told(ProviderState::paid), kNoon, changes);
+  hear(p, 1, told(ProviderState::paid), kNoon, changes);
+  REQUIRE(exceptions(p) == Words{"paid_twice"});
+  hear(p, 2, told(ProviderState::completed), kNoon, changes);
+  CHECK(p.status == Status::completed);
+  CHECK(types(changes).back() == "payment.completed");
+}
+
 TEST_CASE("what became of an attempt that was left does not end the payment") {
   Payment p = with_second(AttemptStatus::abandoned);
   Changes changes;

@@ -183,6 +183,33 @@ TEST_CASE("bad choices are refused by the field, and change nothing") {
                 "");
 }
 
+TEST_CASE("one Idempotency-Key is one choice, however often it is sent at once") {
+  Installation wesel;
+  const Reply made = wesel.post("/v1/payments", without_method("KEY-1"));
+  wesel.komerce.fault(R"({"operation": "create", "fault": "latency", "ms": 600})");
+  std::array<Reply, 4> replies;
+  {
+    std::vector<std::jthread> senders;
+    for (std::size_t i = 0; i < replies.size(); ++i)
+      senders.emplace_back([&, i] {
+        // Three are the same; one is another request under the same key.
+        replies[i] = choose(wesel, made, i == 3 ? "virtual_account" : "qris", i == 3 ? "BCA" : "",
+                            {{"idempotency-key", "one"}});
+      });
+  }
+  int done = 0, replayed = 0, other = 0;
+  for (const Reply& reply : replies) {
+    INFO(reply.body);
+    CHECK((reply.status == 200 || reply.text("code") == "idempotency_key_reused"));
+    done += reply.status == 200 && reply.header("wesel-replayed").empty();
+    replayed += !reply.header("wesel-replayed").empty();
+    other += reply.status == 422;
+  }
+  CHECK(done == 1);
+  CHECK(replayed + other == 3);
+  CHECK(wesel.payment(made.text("id"))["attempts"].size() == 1);
+}
+
 TEST_CASE("many choices at once leave one thing to pay") {
   Installation wesel;
   const Reply made = wesel.post("/v1/payments", without_method("RACE-1"));

@@ -120,6 +120,18 @@ TEST_CASE("an event that its merchant asks for while it is under way is sent onc
   REQUIRE(eventually([&] { return state_of(wesel, id) == "delivered"; }));
 }
 
+TEST_CASE("a payment's own webhook address may be a query of any path") {
+  Installation wesel;
+  for (const char* end : {"", "/", "/hooks/", "/hooks"}) {
+    const string url = wesel.hooks.url(end) + "?shop=1";
+    INFO(url);
+    const Reply made =
+        wesel.pay({.reference = "R-" + std::to_string(url.size()), .callback_url = url});
+    REQUIRE(made.status == 201);
+    CHECK(wesel.hooks.wait_for(made.text("id"), "payment.pending").size() == 1);
+  }
+}
+
 TEST_CASE("an endpoint that hangs delays nobody else") {
   Installation wesel;
   wesel.hooks.hang("/shop");
