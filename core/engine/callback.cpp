@@ -73,6 +73,11 @@ Result<void> wake_rarely(Context& c, const string& account, const string& attemp
   return {};
 }
 
+// Whoever sends many unsigned ones writes one a second at most: the question is coming anyway.
+bool coming(const Attempt& a, Time now) {
+  return a.hurry_at && *a.hurry_at > now && *a.hurry_at <= now + limits::kWakeApart;
+}
+
 // A question that is being asked now may have been answered before this was sent.
 void wake(Attempt& a, Time now) {
   const bool lately = a.asked_at && now - *a.asked_at < limits::kWakeApart;
@@ -96,12 +101,8 @@ Result<void> apply_event(Context& c, const CallbackUrl& url, const InboundMessag
   }
   const int number = attempt_number(attempt_id);
   const bool only_wakes = verdict != Verdict::verified || event.told.state == ProviderState::none;
-  // Whoever sends many of them writes one a second at most: the question is coming anyway.
-  const Attempt& known = *(*found)->attempt(number);
-  const Time now = c.ports.clock.now();
-  const bool coming =
-      known.hurry_at && *known.hurry_at > now && *known.hurry_at <= now + limits::kWakeApart;
-  if (verdict != Verdict::verified && coming) return {};
+  if (verdict != Verdict::verified && coming(*(*found)->attempt(number), c.ports.clock.now()))
+    return {};
   Beside beside;
   beside.callback =
       row_of(c, url, message, attempt_id, verdict == Verdict::verified ? "verified" : "unsigned");
