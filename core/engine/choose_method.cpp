@@ -130,7 +130,8 @@ Result<Payment> choose_method(Context& c, Payment payment, const Method& method)
   auto held = hold(c, payment);
   if (!held) return held.error();
   Payment p = std::move(held->payment);
-  if (p.status == Status::pending && p.method == method && !p.cancel_wanted) return p;
+  const bool settled = p.status == Status::pending && !p.cancel_wanted && !p.change_wanted;
+  if (settled && p.method == method) return p;
   if (auto fine = check_state(p); !fine) return fine.error();
 
   const SetupPtr setup = c.setup();

@@ -84,7 +84,8 @@ Result<Payment> cancel_there(Context& c, const SetupPtr& setup, Payment p, int n
     // A refusal ends the wish: what is shown stays.
     if (refused && current) next.cancel_wanted = next.change_wanted = false;
     if (answer.outcome != Outcome::accepted) {
-      if (!refused && current) there->hurry_at = c.ports.clock.now() + kNotFoundApart;
+      const bool wanted = current && (next.cancel_wanted || next.change_wanted);
+      if (wanted) there->hurry_at = c.ports.clock.now() + kNotFoundApart;
       return;
     }
     if (answer.told.state == ProviderState::cancelled) there->provider_cancelled = true;

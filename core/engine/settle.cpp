@@ -87,7 +87,7 @@ void hear_money(Payment& p, Attempt& a, const Told& told, Time now, Changes& cha
   if (a.status == AttemptStatus::completed) return;
   apply(a, done ? AttemptChange::completed : AttemptChange::paid, now);
   if (first) a.paid_at = told.paid_at.value_or(now);
-  if (a.number != p.current && other_paid(p, a.number)) {
+  if ((first || a.number != p.current) && other_paid(p, a.number)) {
     if (first)
       raise(p, ExceptionType::paid_twice, a.number, p.amount.text(), got.text(), now, changes);
     return;

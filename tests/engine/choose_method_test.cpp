@@ -218,6 +218,19 @@ TEST_CASE("a wish to change that nobody could act on is acted on later, or given
   }
 }
 
+TEST_CASE("back to the method whose cancel is in doubt: shown anew, not what may be gone") {
+  SmallWorld world;
+  const Payment p = waiting_at(world, "alpha");
+  REQUIRE(world.context().records.change(p, "method", [&](Payment& next, Changes&) {
+    next.change_wanted = true;  // its cancel left, and nobody knows
+  }));
+  const auto again = choose(world, p, kAccount);
+  CHECK(code_of(again) == "pending");
+  CHECK(again->current == 2);
+  CHECK(again->attempt(1)->status == AttemptStatus::superseded);
+  CHECK_FALSE(again->change_wanted);
+}
+
 TEST_CASE("where the provider cannot cancel, money on the old instrument still counts") {
   SmallWorld world;
   const Payment p = waiting_at(world, "beta");

@@ -178,6 +178,23 @@ TEST_CASE("what somebody may have been shown stays in doubt, for a person at las
   CHECK(world.stored(p).due_at.has_value());
 }
 
+TEST_CASE("what was left behind is not cancelled again and again where that cannot be done") {
+  SmallWorld world;
+  world.provider = [](const http::Outbound&) { return lost(); };
+  const Payment p = world.made(an_order());
+  REQUIRE(world.stored(p).status == Status::failed);
+  world.provider = [](const http::Outbound& request) {
+    return request.target == "/cancel" ? replied(500, "") : object(request, "pending");
+  };
+  REQUIRE(world.context().records.change(world.stored(p), "query", [](Payment& next, Changes&) {
+    for (Attempt& a : next.attempts) a.provider_reference = "P-1";
+    next.current = 1;
+  }));
+  const Time began = world.now();
+  world.work(p, 6);
+  CHECK(world.now() - began > 10min);
+}
+
 TEST_CASE("a provider that asks for time leaves the workers to others meanwhile") {
   SmallWorld world;
   const Payment p = in_doubt(world);
