@@ -1,6 +1,5 @@
 // /v1/events: everything that happened, and sending one again.
 #include <algorithm>
-#include <charconv>
 
 #include "api/api.hpp"
 #include "api/fields.hpp"
@@ -45,11 +44,9 @@ Result<EventFilter> read_filter(const Call& call) {
       if (!is_id(value, "evt")) return refuse("invalid_field", "an event's id", key);
       filter.starting_after = value.substr(4);
     } else if (key == "limit") {
-      const auto [end, ec] =
-          std::from_chars(value.data(), value.data() + value.size(), filter.limit);
-      if (ec != std::errc() || end != value.data() + value.size() || filter.limit < 1 ||
-          filter.limit > limits::kListMax)
-        return refuse("invalid_field", "an integer from 1 to 100", key);
+      const auto limit = read_limit(value);
+      if (!limit) return limit.error();
+      filter.limit = *limit;
     } else {
       return refuse("unknown_field", "not a parameter here", pointer_segment(key));
     }

@@ -1,5 +1,10 @@
 #include "api/fields.hpp"
 
+#include <charconv>
+
+#include "api/problem.hpp"
+#include "base/limits.hpp"
+
 #include "base/bytes.hpp"
 
 namespace wesel {
@@ -116,6 +121,16 @@ void Fields::finish() {
       mistake_.note("unknown_field", "\"" + shown(v.key()) + "\" is not a field here", at(v.key()));
       return;
     }
+}
+
+Result<std::size_t> read_limit(std::string_view text) {
+  if (text.empty()) return limits::kListDefault;
+  std::size_t limit = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (ec != std::errc() || end != text.data() + text.size() || limit < 1 ||
+      limit > limits::kListMax)
+    return refuse("invalid_field", "an integer from 1 to 100", "limit");
+  return limit;
 }
 
 }  // namespace wesel

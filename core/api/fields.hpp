@@ -59,4 +59,7 @@ class Fields {
 // "~" and "/" in a name as RFC 6901 writes them.
 std::string pointer_segment(std::string_view name);
 
+// How many a list shall have at most: the query's "limit". Empty: as many as usual.
+Result<std::size_t> read_limit(std::string_view text);
+
 }  // namespace wesel

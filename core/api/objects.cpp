@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "api/fields.hpp"
 #include "api/problem.hpp"
 #include "api/repeats.hpp"
 #include "api/write.hpp"
@@ -53,16 +54,6 @@ Result<http::Response> get_object(Context& context, const Call& call, Kind kind)
   http::Response response = json_response(200, view(fresh->payment, *call.setup));
   response.fields.push_back({"wesel-refreshed", fresh->asked ? "true" : "false"});
   return response;
-}
-
-Result<std::size_t> read_limit(string_view text) {
-  if (text.empty()) return limits::kListDefault;
-  std::size_t limit = 0;
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (ec != std::errc() || end != text.data() + text.size() || limit < 1 ||
-      limit > limits::kListMax)
-    return refuse("invalid_field", "an integer from 1 to 100", "limit");
-  return limit;
 }
 
 Result<std::int64_t> read_moment(string_view text, const char* where) {

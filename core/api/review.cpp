@@ -1,6 +1,5 @@
 // /admin/review and …/resolve: the payments and payouts that need a person, and what that person
 // decided.
-#include <charconv>
 
 #include "api/api.hpp"
 #include "api/fields.hpp"
@@ -28,10 +27,9 @@ Result<Page> read_page(const Call& call) {
   Page page;
   for (const auto& [key, value] : query.pairs) {
     if (key == "limit") {
-      const auto [end, ec] = std::from_chars(value.data(), value.data() + value.size(), page.limit);
-      if (ec != std::errc() || end != value.data() + value.size() || page.limit < 1 ||
-          page.limit > limits::kListMax)
-        return refuse("invalid_field", "an integer from 1 to 100", key);
+      const auto limit = read_limit(value);
+      if (!limit) return limit.error();
+      page.limit = *limit;
     } else if (key == "starting_after") {
       if (!is_id(value, "pay") && !is_id(value, "po"))
         return refuse("invalid_field", "a payment's or payout's id", key);
